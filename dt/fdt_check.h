@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Is this blob safe to hand to libfdt?
+ *
+ * libfdt checks what it touches and no more; it neither bounds nesting nor work. After fdt_check()
+ * said OK, every walk of libfdt over the blob stays inside it, ends, and costs at most one step
+ * per tag, whatever the size of the properties (a FIT image holds a whole kernel in one).
+ */
+#ifndef DT_FDT_CHECK_H
+#define DT_FDT_CHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "dt/defect.h"
+
+#define FDT_CHECK_HEADER_SIZE 40  /* of version 17 */
+#define FDT_CHECK_MAX_DEPTH 32	  /* the root has depth 1 */
+#define FDT_CHECK_MAX_NAME 63	  /* longest node or property name; the specification says 31 */
+#define FDT_CHECK_MAX_RESERVED 64 /* memory reservations */
+
+struct fdt_limits {
+	uint32_t size; /* largest totalsize; must be below 2 GiB */
+	uint32_t tags; /* most nodes, properties and ends of nodes together */
+};
+
+/*
+ * Checks the blob that begins at *blob within buffer_size bytes. Not changed, not kept. Any
+ * return but OK fills *defect.
+ */
+enum err __must_check fdt_check(const void *blob, size_t buffer_size,
+				const struct fdt_limits *limits, struct dt_defect *defect);
+
+#endif
