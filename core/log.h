@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What do we tell the operator?
+ *
+ * Lines go to a ring in memory and, once log_console_set() was called, to a console. A VTL0 that
+ * misbehaves never causes a line above debug level: counters are for that.
+ */
+#ifndef CORE_LOG_H
+#define CORE_LOG_H
+
+#include "core/types.h"
+
+#include <stdarg.h>
+
+enum log_level {
+	LOG_ERROR = 0,
+	LOG_WARN = 1,
+	LOG_INFO = 2,
+	LOG_DEBUG = 3,
+};
+
+#define LOG_LINE_MAX 192
+
+/* Writes one character to the console; may wait for room, never for the reader. */
+struct log_console {
+	void (*put)(uint64_t base, char c);
+	uint64_t base;
+};
+
+/* From here on lines appear on the console, those before included. Boot VP, boot only. */
+void log_console_set(struct log_console console);
+
+/* One line; the newline is added. Longer than LOG_LINE_MAX: cut. Any VP. */
+void log_print(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A line with the name of what spoke, without formatting: for text that came from outside,
+ * which is cleaned of control characters. */
+void log_text(enum log_level level, const char *from, const char *text, size_t size);
+
+/* A fault of our own is being reported, perhaps in the middle of a line: from here on no lock is
+ * waited for. The other VPs are on their way out. */
+void log_seize(void);
+
+#define log_error(...) log_print(LOG_ERROR, __VA_ARGS__)
+#define log_warn(...) log_print(LOG_WARN, __VA_ARGS__)
+#define log_info(...) log_print(LOG_INFO, __VA_ARGS__)
+#define log_debug(...) log_print(LOG_DEBUG, __VA_ARGS__)
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What do we keep per VP?
+ *
+ * May assume: vp_create_all() runs once, on the boot VP, before any other VP. Must never: let one
+ * VP's stack reach another's data: a guard page without a mapping lies below each.
+ */
+#include "core/vp.h"
+
+#include "core/arch.h"
+#include "core/log.h"
+#include "core/page_pool.h"
+
+#define STACK_PAGES 4
+
+/* The word below the top of a VP's stack names its struct vp: a started VP finds itself there. */
+#define STACK_HEAD 16
+
+static struct {
+	uint32_t count;
+	struct vp *boot;
+	struct vp *vp[CONFIG_MAX_VPS];
+} all;
+
+static enum err take_page(void **page)
+{
+	pa_t pa;
+	enum err err = page_pool_take(1, &pa);
+
+	if (err == OK) {
+		*page = (void *)(uintptr_t)pa.v;
+	}
+	return err;
+}
+
+static enum err take_stack(struct vp *vp)
+{
+	pa_t pages;
+	enum err err = page_pool_take(1 + STACK_PAGES, &pages);
+
+	if (err != OK) {
+		return err;
+	}
+	vp->stack_top = pages.v + (1 + STACK_PAGES) * HV_HYP_PAGE_SIZE;
+	*(struct vp **)(uintptr_t)(vp->stack_top - STACK_HEAD) = vp;
+	return arch_unmap_page(pages);
+}
+
+static enum err create(const struct platform_cpu *cpu, uint32_t number, struct vp **out)
+{
+	uint64_t pages = (sizeof(struct vp) + HV_HYP_PAGE_SIZE - 1) / HV_HYP_PAGE_SIZE;
+	struct vp *vp;
+	enum err err;
+	pa_t pa;
+
+	err = page_pool_take(pages, &pa);
+	if (err != OK) {
+		return err;
+	}
+	vp = (struct vp *)(uintptr_t)pa.v;
+	vp->hw_id = cpu->hw_id;
+	vp->numa_node = cpu->numa_node;
+	vp->number = number;
+	if ((err = take_stack(vp)) != OK || (err = take_page(&vp->assist_page)) != OK ||
+	    (err = take_page(&vp->message_page)) != OK ||
+	    (err = take_page(&vp->hypercall_in)) != OK ||
+	    (err = take_page(&vp->hypercall_out)) != OK) {
+		return err;
+	}
+	*out = vp;
+	return OK;
+}
+
+/* The boot VP is always among them, however long the tree. */
+static bool is_wanted(const struct platform_cpu *cpu)
+{
+	uint32_t room = CONFIG_MAX_VPS - all.count;
+
+	return cpu->hw_id.v == arch_this_hw_id().v || room > (all.boot == NULL ? 1U : 0U);
+}
+
+enum err vp_create_all(const struct platform *platform)
+{
+	uint32_t i;
+
+	for (i = 0; i < platform->cpu_count; i++) {
+		const struct platform_cpu *cpu = &platform->cpu[i];
+		enum err err;
+
+		if (!is_wanted(cpu)) {
+			log_warn("processors: 0x%lx left out: this image takes %u", cpu->hw_id.v,
+				 CONFIG_MAX_VPS);
+			continue;
+		}
+		err = create(cpu, all.count, &all.vp[all.count]);
+		if (err != OK) {
+			return err;
+		}
+		if (cpu->hw_id.v == arch_this_hw_id().v) {
+			all.boot = all.vp[all.count];
+		}
+		all.count++;
+	}
+	return all.boot == NULL ? ERR_NOT_FOUND : OK;
+}
+
+uint32_t vp_count(void)
+{
+	return all.count;
+}
+
+struct vp *vp_by_number(uint32_t number)
+{
+	return all.vp[number];
+}
+
+struct vp *vp_boot(void)
+{
+	return all.boot;
+}
+
+struct vp *vp_by_hw_id(hw_id_t hw_id)
+{
+	uint32_t i;
+
+	for (i = 0; i < all.count; i++) {
+		if (all.vp[i]->hw_id.v == hw_id.v) {
+			return all.vp[i];
+		}
+	}
+	return NULL;
+}
+
+enum vp_state vp_state(const struct vp *vp)
+{
+	return (enum vp_state)__atomic_load_n(&vp->state, __ATOMIC_ACQUIRE);
+}
+
+void vp_set_state(struct vp *vp, enum vp_state state)
+{
+	__atomic_store_n(&vp->state, (uint32_t)state, __ATOMIC_RELEASE);
+	arch_wake_all();
+}
+
+vp_index_t vp_max_index(void)
+{
+	vp_index_t max = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < all.count; i++) {
+		if (vp_state(all.vp[i]) == VP_UP && all.vp[i]->index.v > max.v) {
+			max = all.vp[i]->index;
+		}
+	}
+	return max;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What do we keep per VP?
+ *
+ * One struct vp for each processor of the tree, on pages of its own. A VP reads and writes its own;
+ * of another's it reads only state and the counters.
+ */
+#ifndef CORE_VP_H
+#define CORE_VP_H
+
+#include "core/arch.h"
+#include "core/crypto.h"
+#include "core/err.h"
+#include "core/platform.h"
+#include "core/stats.h"
+#include "core/types.h"
+
+enum vp_state {
+	VP_OFF = 0, /* not asked for yet */
+	VP_ASKED,   /* the hypervisor was asked to start it */
+	VP_UP,	    /* runs our code in VTL2 and has checked itself */
+	VP_FAILED,  /* came up wrong: the log says how; never enters VTL0 */
+	VP_PARKED,  /* stopped in VTL2 for good: the machine ends */
+};
+
+struct vp {
+	/* What VTL0 had in its registers at entry and gets back at the return. First, at the
+	 * address that the assembly knows. */
+	struct arch_vtl0_regs regs;
+
+	/* Known to the assembly too: see arch_types.h. */
+	uint64_t stack_top;
+	struct arch_vp arch;
+
+	vp_index_t index; /* the hypervisor's number */
+	hw_id_t hw_id;	  /* the architecture's number */
+	uint32_t number;  /* ours: order of the tree, 0 is not necessarily the boot VP */
+	uint32_t numa_node;
+
+	uint32_t state; /* enum vp_state; written by its own VP but for VP_ASKED */
+
+	/* Pages shared with the hypervisor, 4 KiB each. */
+	void *assist_page;
+	void *message_page;
+	void *hypercall_in;
+	void *hypercall_out;
+
+	struct stats stats;
+	struct drbg drbg;
+};
+
+/*
+ * Makes the struct vp of every processor of the tree, with its pages and its stack, from the page
+ * pool. Boot only. ERR_NO_MEMORY: the pool is too small for that many. ERR_NOT_FOUND: the processor
+ * that asks is not in the tree.
+ */
+__must_check enum err vp_create_all(const struct platform *platform);
+
+uint32_t vp_count(void);
+struct vp *vp_by_number(uint32_t number);
+
+/* The VP that the loader started. */
+struct vp *vp_boot(void);
+
+/* The VP with that hardware number, or NULL. */
+struct vp *vp_by_hw_id(hw_id_t hw_id);
+
+enum vp_state vp_state(const struct vp *vp);
+void vp_set_state(struct vp *vp, enum vp_state state);
+
+/* The highest VP index of any VP that is up. */
+vp_index_t vp_max_index(void);
+
+#endif
