@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which intercepts exist, and who answers them? (the second table)
+ *
+ * Decoding a payload is the architecture's part, what follows from it is here.
+ * May assume: the message was copied, vp->regs are VTL0's registers. Must never: advance VTL0 past
+ * an instruction that had no effect, unless hardware would.
+ */
+#include "vtl/intercept.h"
+
+#include "core/arch.h"
+#include "core/devices.h"
+#include "core/kconfig.h"
+#include "core/log.h"
+#include "core/mem_map.h"
+#include "core/service.h"
+#include "vtl/door.h"
+#include "vtl/end.h"
+#include "vtl/vp_regs.h"
+#include "vtl/vtl_arch.h"
+
+#include "paravane/services.h"
+
+static void resume_behind(const struct intercept *at)
+{
+	/* Not refused for anything VTL0 can do: the register is VTL0's own program counter. */
+	if (vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), at->pc + at->length) != OK) {
+		log_debug("intercept: cannot move VTL0's program counter");
+	}
+}
+
+static void refuse_access(struct vp *vp, const struct mem_access *access)
+{
+	vp->stats.count[PARAVANE_STAT_DENIED_ACCESS]++;
+	vp->stats.count[PARAVANE_STAT_DENIED_GPA] = access->gpa;
+	vp->stats.denied_time = arch_counter();
+	if (access->at.event_pending) {
+		/* One event at a time: VTL0 runs into the same access again after it. */
+		return;
+	}
+	if (vtl_arch_inject_abort(vp, access) != OK) {
+		log_debug("intercept: cannot give VTL0 its abort");
+	}
+}
+
+/* The value as the destination register will hold it. */
+static uint64_t extend(uint64_t value, const struct mem_access *access)
+{
+	uint32_t bits = access->size * 8;
+
+	if (bits < 64) {
+		value &= (UINT64_C(1) << bits) - 1;
+		if (access->sign_extend && (value >> (bits - 1)) != 0) {
+			value |= ~((UINT64_C(1) << bits) - 1);
+		}
+	}
+	return access->wide ? value : value & UINT32_MAX;
+}
+
+/* No device there reads as all ones and swallows what is written, like an empty bus. */
+static void access_device(struct vp *vp, const struct mem_access *access,
+			  const struct device *device, uint64_t offset)
+{
+	if (access->is_write) {
+		uint64_t value = vtl_arch_operand_get(vp, access->reg);
+
+		if (device != NULL) {
+			device->write(vp, offset, access->size, value);
+		}
+	} else {
+		uint64_t value = UINT64_MAX;
+
+		if (device != NULL) {
+			value = device->read(vp, offset, access->size);
+		}
+		vtl_arch_operand_set(vp, access->reg, extend(value, access));
+	}
+	resume_behind(&access->at);
+}
+
+/* A store through the door page. What is stored does not matter, what the registers hold does. */
+static void door_call(struct vp *vp, const struct mem_access *access)
+{
+	resume_behind(&access->at);
+	service_dispatch(vp, DOOR_PAGE);
+}
+
+/* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. */
+static bool is_door_call(const struct mem_access *access)
+{
+	return door_is_here((gpa_t){ access->gpa }) && access->is_write &&
+	       !access->is_maintenance && !access->at.from_user;
+}
+
+static void on_memory(struct vp *vp, const struct synic_message *message)
+{
+	const struct device *device;
+	struct mem_access access;
+	uint64_t offset = 0;
+	gpa_t gpa;
+
+	if (vtl_arch_decode_memory(message->payload, message->size, &access) != OK) {
+		return;
+	}
+	gpa.v = access.gpa;
+	/* A device may lie on a page of ours: it is looked for before the page is defended. */
+	device = device_find(gpa, &offset);
+	if (access.is_execute || access.is_table_walk) {
+		refuse_access(vp, &access);
+	} else if (is_door_call(&access)) {
+		door_call(vp, &access);
+	} else if (device == NULL && mem_map_touches_vtl2((struct range){ gpa.v, 1 })) {
+		refuse_access(vp, &access);
+	} else if (access.is_maintenance) {
+		resume_behind(&access.at);
+	} else if (access.has_operand) {
+		access_device(vp, &access, device, offset);
+	} else {
+		/* A pair, an exclusive, a post-index form: no driver uses these on a device. */
+		refuse_access(vp, &access);
+	}
+}
+
+static void on_hypercall(struct vp *vp, const struct synic_message *message)
+{
+	struct forwarded_call call;
+
+	if (vtl_arch_decode_hypercall(vp, message->payload, message->size, &call) != OK) {
+		return;
+	}
+	resume_behind(&call.at);
+	if (call.is_hypercall) {
+		vp->stats.count[PARAVANE_STAT_REFUSED]++;
+		vtl_arch_refuse_hypercall(vp);
+	} else {
+		service_dispatch(vp, DOOR_HVC0);
+	}
+}
+
+static void on_reset(struct vp *vp, const struct synic_message *message)
+{
+	enum reset_kind kind;
+
+	if (vtl_arch_decode_reset(message->payload, message->size, &kind) != OK) {
+		return;
+	}
+	end_machine(vp, kind);
+}
+
+struct row {
+	uint32_t type;
+	const char *name; /* as the interface spells it */
+	void (*handler)(struct vp *vp, const struct synic_message *message);
+};
+
+static const struct row rows[] = {
+	{ HVMSG_UNMAPPED_GPA, "HVMSG_UNMAPPED_GPA", on_memory },
+	{ HVMSG_GPA_INTERCEPT, "HVMSG_GPA_INTERCEPT", on_memory },
+	{ HVMSG_HYPERCALL_INTERCEPT, "HVMSG_HYPERCALL_INTERCEPT", on_hypercall },
+	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
+};
+
+void intercept_dispatch(struct vp *vp, const struct synic_message *message)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].type == message->type) {
+			rows[i].handler(vp, message);
+			return;
+		}
+	}
+	log_debug("intercept: message 0x%x has no handler", message->type);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Why did we enter VTL2, and what next? (the run loop)
+ *
+ * May assume: one VP per processor, never preempted by VTL0. Must never: return to VTL0 with an
+ * interrupt of ours pending: the hypervisor would enter again at once.
+ */
+#include "vtl/run.h"
+
+#include "core/devices.h"
+#include "core/kconfig.h"
+#include "core/log.h"
+#include "core/platform.h"
+#include "core/service.h"
+#include "vtl/end.h"
+#include "vtl/intercept.h"
+#include "vtl/synic.h"
+#include "vtl/vtl_arch.h"
+
+#include "hv/vsm.h"
+
+/* More in one stay than can be pending at once means a source that nobody silences. */
+#define INTERRUPTS_MAX 64
+
+static void on_message_interrupt(struct vp *vp, uint32_t number)
+{
+	struct synic_message message;
+
+	synic_take_message(vp, &message);
+	/* Ended before the message is answered: the answer may be long. */
+	vtl_arch_irq_end(number);
+	if (message.type != HVMSG_NONE) {
+		intercept_dispatch(vp, &message);
+	}
+}
+
+static void on_interrupts(struct vp *vp)
+{
+	uint32_t i;
+
+	for (i = 0; i < INTERRUPTS_MAX; i++) {
+		uint32_t number = vtl_arch_irq_take();
+
+		if (number == VTL_ARCH_IRQ_NONE) {
+			return;
+		}
+		if (number == synic_interrupt()) {
+			on_message_interrupt(vp, number);
+			continue;
+		}
+		if (IS_ENABLED(CONFIG_DEV_UART) && number == dev_uart_interrupt()) {
+			dev_uart_host_interrupt();
+		}
+		vtl_arch_irq_end(number);
+		end_check(vp);
+	}
+}
+
+static void on_intercept(struct vp *vp)
+{
+	struct synic_message message;
+
+	synic_take_intercept(vp, &message);
+	intercept_dispatch(vp, &message);
+}
+
+static void on_entry(struct vp *vp)
+{
+	switch (synic_entry_reason(vp)) {
+	case HV_VTL_ENTRY_VTL_CALL:
+		service_dispatch(vp, DOOR_VTLCALL);
+		break;
+	case HV_VTL_ENTRY_INTERCEPT:
+		on_intercept(vp);
+		break;
+	case HV_VTL_ENTRY_INTERRUPT:
+		on_interrupts(vp);
+		break;
+	default:
+		log_debug("run: entry reason %u", synic_entry_reason(vp));
+		break;
+	}
+}
+
+_Noreturn void run_loop(struct vp *vp)
+{
+	for (;;) {
+		vtl_arch_switch(vp);
+		on_entry(vp);
+	}
+}

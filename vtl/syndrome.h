@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What does an exception syndrome say about an access? (Arm ARM, DDI0487: ESR_ELx)
+ *
+ * Pure arithmetic, so that it is tested on the developer's machine.
+ */
+#ifndef VTL_SYNDROME_H
+#define VTL_SYNDROME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ESR_EC_SHIFT 26
+#define ESR_EC_MASK UINT64_C(0x3F)
+#define ESR_IL (UINT64_C(1) << 25)
+
+#define ESR_EC_INSTRUCTION_LOWER 0x20
+#define ESR_EC_INSTRUCTION_SAME 0x21
+#define ESR_EC_DATA_LOWER 0x24
+#define ESR_EC_DATA_SAME 0x25
+
+struct syndrome {
+	bool is_abort; /* a data or instruction abort: the rest means something */
+	bool is_execute;
+	bool is_write;	     /* of a data abort */
+	bool is_maintenance; /* cache maintenance or address translation instruction */
+	bool is_table_walk;  /* the stage 1 walk hit it */
+	uint32_t walk_level; /* where the hardware tells; else 0 */
+	bool has_operand;    /* ISV: the fields below are valid */
+	uint32_t size;	     /* bytes: 1, 2, 4, 8 */
+	uint32_t reg;	     /* 31 is the zero register */
+	bool sign_extend;
+	bool wide;
+};
+
+struct syndrome syndrome_decode(uint64_t esr);
+
+/*
+ * The ESR_EL1 with which the same access fails as a synchronous external abort.
+ * from_el0: the access came from EL0. far_valid: FAR_EL1 will hold its address.
+ */
+uint64_t syndrome_external_abort(const struct syndrome *s, bool from_el0, bool far_valid);
+
+#endif

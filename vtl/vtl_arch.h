@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What must an architecture provide to talk to the hypervisor and to switch VTLs? (contract)
+ *
+ * The second half of the wall, see core/arch.h.
+ */
+#ifndef VTL_VTL_ARCH_H
+#define VTL_VTL_ARCH_H
+
+#include "core/err.h"
+#include "core/platform.h"
+#include "core/types.h"
+#include "core/vp.h"
+
+#include <arch_types.h>
+
+/* ---- Finding the hypervisor and opening the channel ---------------------------------------- */
+/*
+ * Is this Hyper-V's interface? Called only after the tree gave evidence; makes the architecture's
+ * harmless identification call and no other. ERR_NOT_FOUND: somebody else, or nobody.
+ */
+__must_check enum err vtl_arch_identify(const struct platform *platform);
+
+/* What the hypervisor answers to a question of the SMCCC kind; a negative code where the
+ * architecture has no such thing. After vtl_arch_identify(). */
+int32_t vtl_arch_ask_feature(uint32_t id);
+
+/* Words of a register block that the fast form carries, and pairs of them (16 bytes each). */
+#define VTL_ARCH_FAST_WORDS 16
+#define VTL_ARCH_FAST_PAIRS 8
+
+/*
+ * One hypercall instruction, fast form. block: the input from word 0 on; afterwards the output
+ * from word 0 on. Returns the result word. Both in pairs; their sum fits.
+ */
+uint64_t vtl_arch_hypercall_fast(uint64_t control, uint64_t block[VTL_ARCH_FAST_WORDS],
+				 uint32_t in_pairs, uint32_t out_pairs);
+
+/* The same, parameters in memory: in and out lie in one 4 KiB page each, 8-byte aligned. */
+uint64_t vtl_arch_hypercall_memory(uint64_t control, pa_t in, pa_t out);
+
+/* ---- Processors ---------------------------------------------------------------------------- */
+
+#define VTL_ARCH_CONTEXT_MAX 224
+
+/* Fills the initial VP context with which vp starts in 64-bit mode on its own stack; returns its
+ * size in bytes. */
+uint32_t vtl_arch_initial_context(const struct vp *vp, uint8_t context[VTL_ARCH_CONTEXT_MAX]);
+
+/* Starts vp without StartVirtualProcessor. ERR_NOT_SUPPORTED: the architecture has no other way. */
+__must_check enum err vtl_arch_start_without_startvp(const struct vp *vp);
+
+/* The boot log's line about what vp found in its registers at its first instruction. */
+void vtl_arch_report_start(const struct vp *vp);
+
+/* ---- VTL0 ---------------------------------------------------------------------------------- */
+
+/* VTL return; comes back at the next entry. vp->regs out and in. */
+void vtl_arch_switch(struct vp *vp);
+
+/* Gives VTL0 of this VP its first registers by the boot protocol: entry point and the address of
+ * what the protocol hands over (arm64: device tree). Boot VP, before its first return. */
+__must_check enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry,
+						   uint64_t handover);
+
+/* The name of VTL0's program counter for SetVpRegisters. */
+uint32_t vtl_arch_pc_register(void);
+
+/* What the hypervisor tells of any intercept. */
+struct intercept {
+	uint64_t pc;	    /* of the instruction */
+	uint32_t length;    /* of it in bytes; 0 where the hypervisor does not know */
+	uint32_t vtl;	    /* who ran into it */
+	bool from_user;	    /* of VTL0's user mode: EL0, CPL 3 */
+	bool event_pending; /* an event was being delivered: make no second one */
+};
+
+/* A memory access that VTL0 could not do itself. */
+struct mem_access {
+	struct intercept at;
+	uint64_t gpa;
+	uint64_t gva;
+	bool gva_valid;
+	bool is_write;
+	bool is_execute;
+	bool is_table_walk;  /* the access of VTL0's own page table walk */
+	bool is_maintenance; /* cache maintenance: carries no data */
+	bool has_operand;    /* the fields below say what to load or store */
+	uint32_t size;	     /* bytes: 1, 2, 4, 8 */
+	uint32_t reg;	     /* number of the general register */
+	bool sign_extend;
+	bool wide;    /* the register is 64 bits wide, otherwise its upper half becomes zero */
+	uint64_t raw; /* the architecture's own word about it, for vtl_arch_inject_abort() */
+};
+
+/* Payloads as the hypervisor wrote them, copied. ERR_INVALID: too short or not consistent. */
+__must_check enum err vtl_arch_decode_memory(const void *payload, size_t size,
+					     struct mem_access *access);
+
+struct forwarded_call {
+	struct intercept at;
+	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
+};
+__must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload,
+						size_t size, struct forwarded_call *call);
+
+enum reset_kind {
+	RESET_POWER_OFF,
+	RESET_REBOOT,
+};
+__must_check enum err vtl_arch_decode_reset(const void *payload, size_t size,
+					    enum reset_kind *kind);
+
+/* The operand register of VTL0, wherever it lives. */
+uint64_t vtl_arch_operand_get(const struct vp *vp, uint32_t reg);
+void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
+
+/* Makes the access fail in VTL0 as hardware would: synchronous external abort, #GP. */
+__must_check enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access);
+
+/* Answers a hypercall that nobody implements. */
+void vtl_arch_refuse_hypercall(struct vp *vp);
+
+/* ---- Interrupts of VTL2 -------------------------------------------------------------------- */
+
+/* Maps the controller's registers. Boot only; touches none of them. */
+__must_check enum err vtl_arch_irq_map(const struct platform *platform);
+
+/* Finds and sets up this VP's part of the interrupt controller; the boot VP also the common one.
+ * Interrupts stay masked: they are taken by asking. */
+__must_check enum err vtl_arch_irq_init(const struct platform *platform, struct vp *vp);
+void vtl_arch_irq_enable(struct vp *vp, uint32_t number);
+
+#define VTL_ARCH_IRQ_NONE UINT32_MAX
+
+/* Acknowledges the most urgent pending interrupt. */
+uint32_t vtl_arch_irq_take(void);
+void vtl_arch_irq_end(uint32_t number);
+
+/* Has every other VP enter VTL2 with an interrupt of this number. */
+uint32_t vtl_arch_irq_kick_number(void);
+void vtl_arch_irq_kick_others(void);
+
+/* ---- The end ------------------------------------------------------------------------------- */
+
+/* The machine goes off or restarts. Does not return if the hypervisor does as asked. */
+void vtl_arch_power_off(void);
+void vtl_arch_reboot(void);
+
+#endif
