@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What of arm64 must the rest of the firmware have room for?
+ *
+ * Included by the two contract headers and by core/vp.h only.
+ */
+#ifndef ARCH_TYPES_H
+#define ARCH_TYPES_H
+
+/* Indices into arch.found, what the VP saw in its registers at its first instruction. */
+#define FOUND_PC 0
+#define FOUND_SP 1
+#define FOUND_SCTLR 2
+#define FOUND_TTBR0 3
+#define FOUND_X18 4
+#define FOUND_COUNT 5
+
+#ifndef __ASSEMBLER__
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What FIT images and others call this architecture. */
+#define ARCH_FIT_NAME "arm64"
+
+/* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
+#define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
+
+/* VTL0's X0 to X30. X18 is private to each VTL, the hypervisor keeps it: its slot is unused. */
+struct arch_vtl0_regs {
+	uint64_t x[31];
+};
+
+struct arch_vp {
+	uint64_t found[FOUND_COUNT];
+	uint64_t gicr_base; /* this VP's redistributor frames; 0: not found */
+};
+
+/* A request of VTL0: X0 the id, X1 to X6 the arguments. */
+struct arch_call {
+	uint64_t id;
+	uint64_t arg[6];
+};
+
+static inline void arch_call_start(const struct arch_vtl0_regs *regs, struct arch_call *call)
+{
+	size_t i;
+
+	call->id = regs->x[0];
+	for (i = 0; i < 6; i++) {
+		call->arg[i] = regs->x[1 + i];
+	}
+}
+
+/* X0 to X(count - 1) are the results; everything else is kept. */
+static inline void arch_call_finish(struct arch_vtl0_regs *regs, const uint64_t *out, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		regs->x[i] = out[i];
+	}
+}
+
+#endif
+#endif

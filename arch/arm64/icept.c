@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What does an arm64 intercept message say, and how is VTL0 answered?
+ *
+ * May assume: the payload is a copy. Must never: trust a size or a field before it was checked.
+ */
+#include <string.h>
+
+#include "core/arch.h"
+#include "core/log.h"
+#include "vtl/syndrome.h"
+#include "vtl/vp_regs.h"
+#include "vtl/vtl_arch.h"
+
+#include "hv/arm64.h"
+#include "hv/hvgdk.h"
+#include "hv/regs.h"
+#include "hv/synic.h"
+#include "hv/vsm.h"
+
+#define INSTRUCTION_SIZE 4
+#define REG_PRIVATE 18 /* X18 is not shared: the hypervisor keeps VTL0's */
+#define REG_ZERO 31
+
+static struct intercept decode_head(const struct hv_arm64_intercept_message_header *h)
+{
+	return (struct intercept){
+		.pc = h->pc,
+		/* arm64 has one length; where the hypervisor does not tell, it is still that. */
+		.length = INSTRUCTION_SIZE,
+		.vtl = h->execution_state.vtl,
+		.from_user = h->execution_state.cpl == 0,
+		.event_pending = h->execution_state.interruption_pending != 0,
+	};
+}
+
+enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_access *access)
+{
+	struct hv_arm64_memory_intercept_message m;
+	struct syndrome s;
+
+	if (size < sizeof(m)) {
+		return ERR_INVALID;
+	}
+	memcpy(&m, payload, sizeof(m));
+	s = syndrome_decode(m.syndrome);
+	*access = (struct mem_access){
+		.at = decode_head(&m.header),
+		.gpa = m.guest_physical_address,
+		.gva = m.guest_virtual_address,
+		.gva_valid = m.memory_access_info.gva_valid != 0,
+		.is_write = s.is_write,
+		.is_execute = s.is_execute,
+		.is_table_walk = s.is_table_walk,
+		.is_maintenance = s.is_maintenance,
+		.has_operand = s.has_operand,
+		.size = s.size,
+		.reg = s.reg,
+		.sign_extend = s.sign_extend,
+		.wide = s.wide,
+		.raw = m.syndrome,
+	};
+	return s.is_abort ? OK : ERR_INVALID;
+}
+
+enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
+				   struct forwarded_call *call)
+{
+	struct hv_arm64_hypercall_intercept_message m;
+
+	if (size < sizeof(m)) {
+		return ERR_INVALID;
+	}
+	memcpy(&m, payload, sizeof(m));
+	/* X0 to X17 of the message are the live registers too, which is where we read them. */
+	*call = (struct forwarded_call){
+		.at = decode_head(&m.header),
+		.is_hypercall = m.immediate != HV_ARM64_HVC_SMCCC ||
+				(uint32_t)vp->regs.x[0] == HV_ARM64_SMCCC_HYPERCALL,
+	};
+	return OK;
+}
+
+enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind *kind)
+{
+	struct hv_arm64_reset_intercept_message m;
+
+	if (size < sizeof(m)) {
+		return ERR_INVALID;
+	}
+	memcpy(&m, payload, sizeof(m));
+	switch (m.reset_type) {
+	case HV_ARM64_RESET_TYPE_POWER_OFF:
+	case HV_ARM64_RESET_TYPE_HIBERNATE:
+		*kind = RESET_POWER_OFF;
+		return OK;
+	case HV_ARM64_RESET_TYPE_REBOOT:
+	case HV_ARM64_RESET_TYPE_SYSTEM_RESET2:
+		*kind = RESET_REBOOT;
+		return OK;
+	default:
+		return ERR_INVALID;
+	}
+}
+
+uint64_t vtl_arch_operand_get(const struct vp *vp, uint32_t reg)
+{
+	uint64_t value = 0;
+
+	if (reg == REG_ZERO) {
+		return 0;
+	}
+	if (reg == REG_PRIVATE) {
+		return vp_reg_get(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), &value) == OK ?
+			       value :
+			       0;
+	}
+	return vp->regs.x[reg];
+}
+
+void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
+{
+	if (reg == REG_PRIVATE) {
+		if (vp_reg_set(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), value) != OK) {
+			log_debug("intercept: VTL0's X18 not set");
+		}
+	} else if (reg != REG_ZERO) {
+		vp->regs.x[reg] = value;
+	}
+}
+
+/*
+ * The event carries the syndrome. Where the fault address belongs is not settled by any public
+ * source, so it is given in both places and in FAR_EL1 itself: right under each reading.
+ */
+enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
+{
+	struct syndrome s = syndrome_decode(access->raw);
+	uint64_t head = HV_ARM64_PENDING_EVENT_PENDING |
+			HV_ARM64_PENDING_EVENT_EXCEPTION << HV_ARM64_PENDING_EVENT_TYPE_SHIFT;
+	const struct vp_reg regs[] = {
+		{ HV_ARM64_REGISTER_FAR_EL1, access->gva, 0 },
+		{ HV_REGISTER_PENDING_EVENT1, access->gva, 0 },
+		{ HV_REGISTER_PENDING_EVENT0, head,
+		  syndrome_external_abort(&s, access->at.from_user, access->gva_valid) },
+	};
+
+	(void)vp;
+	return vp_regs_set(VP_REGS_VTL0, regs, ARRAY_SIZE(regs));
+}
+
+/* Both conventions have the result word in X0. */
+void vtl_arch_refuse_hypercall(struct vp *vp)
+{
+	vp->regs.x[0] = HV_STATUS_INVALID_HYPERCALL_CODE;
+}

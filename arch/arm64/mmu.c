@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which of our addresses may be read, written, executed?
+ *
+ * 4 KiB granule, four levels; all of ours at its own address, VTL0's RAM in a window of its own.
+ * May assume: boot VP, the page pool is open. Must never: make a page writable and executable, or
+ * change a mapping after VTL0 has started.
+ */
+#include "arch/arm64/entry.h"
+#include "arch/arm64/sysreg.h"
+#include "core/arch.h"
+#include "core/page_pool.h"
+#include "vtl/vtl_arch.h"
+
+#define LEVELS 4
+#define ENTRIES 512
+#define PAGE_SIZE UINT64_C(4096)
+
+#define DESC_VALID (UINT64_C(1) << 0)
+#define DESC_TABLE (UINT64_C(1) << 1) /* at the last level: a page */
+#define DESC_ADDRESS UINT64_C(0x0000FFFFFFFFF000)
+#define DESC_ATTR(i) ((uint64_t)(i) << 2)
+#define DESC_AP_RO (UINT64_C(1) << 7)
+#define DESC_SH_INNER (UINT64_C(3) << 8)
+#define DESC_AF (UINT64_C(1) << 10)
+#define DESC_PXN (UINT64_C(1) << 53)
+#define DESC_UXN (UINT64_C(1) << 54)
+
+/* MAIR: 0 Device-nGnRE, 1 Normal write-back. */
+#define ATTR_DEVICE 0
+#define ATTR_NORMAL 1
+#define MAIR_VALUE UINT64_C(0xFF04)
+
+#define NORMAL (DESC_AF | DESC_SH_INNER | DESC_ATTR(ATTR_NORMAL) | DESC_UXN)
+#define TEXT (NORMAL | DESC_AP_RO)
+#define RODATA (NORMAL | DESC_AP_RO | DESC_PXN)
+#define DATA (NORMAL | DESC_PXN)
+#define DEVICE (DESC_AF | DESC_ATTR(ATTR_DEVICE) | DESC_UXN | DESC_PXN)
+
+/* TCR: 48-bit addresses (T0SZ 16), write-back inner shareable walks, 4 KiB, no TTBR1 walks. */
+#define TCR_VALUE                                                                                  \
+	(UINT64_C(16) | UINT64_C(1) << 8 | UINT64_C(1) << 10 | UINT64_C(3) << 12 |                 \
+	 UINT64_C(1) << 23 | UINT64_C(2) << 30)
+#define TCR_IPS_SHIFT 32
+#define PARANGE_48_BITS 5
+
+#define SCTLR_VALUE (SCTLR_RES1 | SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_SA | SCTLR_I | SCTLR_WXN)
+
+static uint64_t *root;
+struct vp_start_registers vp_start_registers;
+
+static uint64_t level_size(unsigned int level)
+{
+	return PAGE_SIZE << (9 * (LEVELS - 1 - level));
+}
+
+static uint64_t *entry_at(uint64_t *table, unsigned int level, uint64_t va)
+{
+	return &table[(va / level_size(level)) % ENTRIES];
+}
+
+static enum err next_table(uint64_t *entry, uint64_t **table)
+{
+	pa_t page;
+	enum err err;
+
+	if ((*entry & DESC_VALID) == 0) {
+		err = page_pool_take(1, &page);
+		if (err != OK) {
+			return err;
+		}
+		*entry = page.v | DESC_TABLE | DESC_VALID;
+	} else if ((*entry & DESC_TABLE) == 0) {
+		return ERR_STATE; /* a block lies here already */
+	}
+	*table = (uint64_t *)(uintptr_t)(*entry & DESC_ADDRESS);
+	return OK;
+}
+
+/* One leaf at pa + offset, as large as addresses and size allow; *mapped is its size. */
+static enum err map_one(uint64_t pa, uint64_t offset, uint64_t size, uint64_t attributes,
+			uint64_t *mapped)
+{
+	uint64_t va = pa + offset;
+	uint64_t *table = root;
+	unsigned int level;
+
+	for (level = 0; level < LEVELS; level++) {
+		uint64_t *entry = entry_at(table, level, va);
+		uint64_t leaf = level_size(level);
+		enum err err;
+
+		/* Blocks exist at levels 1 and 2, pages at 3. */
+		if (level >= 1 && va % leaf == 0 && size >= leaf && (*entry & DESC_VALID) == 0) {
+			*entry = pa | attributes | DESC_VALID |
+				 (level == LEVELS - 1 ? DESC_TABLE : 0);
+			*mapped = leaf;
+			return OK;
+		}
+		if (level == LEVELS - 1) {
+			return ERR_STATE;
+		}
+		err = next_table(entry, &table);
+		if (err != OK) {
+			return err;
+		}
+	}
+	return ERR_STATE;
+}
+
+/* largest: no leaf above this size, so that single pages can be changed later. The offset is a
+ * multiple of every leaf's size. */
+static enum err map_at(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
+{
+	while (range.size > 0) {
+		uint64_t step = range.size < largest ? range.size : largest;
+		uint64_t mapped;
+		enum err err = map_one(range.base, offset, step, attributes, &mapped);
+
+		if (err != OK) {
+			return err;
+		}
+		range.base += mapped;
+		range.size -= mapped;
+	}
+	/* New entries only: nothing to invalidate. */
+	dsb_ish();
+	isb();
+	return OK;
+}
+
+static enum err map(struct range range, uint64_t attributes, uint64_t largest)
+{
+	return map_at(range, 0, attributes, largest);
+}
+
+enum err arch_map_device(struct range range)
+{
+	return map(range, DEVICE, UINT64_MAX);
+}
+
+enum err arch_map_vtl0(struct range range)
+{
+	if (range_end(range) > ARCH_VTL0_WINDOW) {
+		return ERR_RANGE;
+	}
+	return map_at(range, ARCH_VTL0_WINDOW, DATA, UINT64_MAX);
+}
+
+enum err arch_unmap_page(pa_t page)
+{
+	uint64_t *table = root;
+	unsigned int level;
+
+	for (level = 0; level < LEVELS - 1; level++) {
+		uint64_t entry = *entry_at(table, level, page.v);
+
+		if ((entry & (DESC_VALID | DESC_TABLE)) != (DESC_VALID | DESC_TABLE)) {
+			return ERR_STATE;
+		}
+		table = (uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
+	}
+	*entry_at(table, level, page.v) = 0;
+	dsb_ish();
+	tlbi_va(page.v);
+	dsb_ish();
+	isb();
+	return OK;
+}
+
+static struct range between(const uint8_t *from, const uint8_t *to)
+{
+	return (struct range){ (uintptr_t)from, (uint64_t)(to - from) };
+}
+
+static enum err map_ourselves(struct range image, struct range memory)
+{
+	struct range rest = { range_end(image), range_end(memory) - range_end(image) };
+	enum err err;
+
+	if ((err = map(between(_start, __text_end), TEXT, PAGE_SIZE)) != OK ||
+	    (err = map(between(__rodata_start, __rodata_end), RODATA, PAGE_SIZE)) != OK ||
+	    (err = map(between(__data_start, __image_end), DATA, PAGE_SIZE)) != OK ||
+	    (err = map(rest, DATA, PAGE_SIZE)) != OK) {
+		return err;
+	}
+	return arch_unmap_page((pa_t){ (uintptr_t)boot_stack_guard });
+}
+
+enum err arch_mmu_init(struct range image, struct range memory)
+{
+	uint64_t features = SYSREG_READ(id_aa64mmfr0_el1);
+	uint64_t ips = features & ID_AA64MMFR0_PARANGE;
+	pa_t page;
+	enum err err;
+
+	if (((features >> ID_AA64MMFR0_TGRAN4_SHIFT) & 0xF) == 0xF) {
+		return ERR_NOT_SUPPORTED;
+	}
+	if (image.base != (uintptr_t)_start || image.size != (uint64_t)(__image_end - _start)) {
+		return ERR_INVALID;
+	}
+	err = page_pool_take(1, &page);
+	if (err != OK) {
+		return err;
+	}
+	root = (uint64_t *)(uintptr_t)page.v;
+	err = map_ourselves(image, memory);
+	if (err != OK) {
+		return err;
+	}
+	vp_start_registers = (struct vp_start_registers){
+		.sctlr = SCTLR_VALUE,
+		.mair = MAIR_VALUE,
+		.tcr = TCR_VALUE | (ips < PARANGE_48_BITS ? ips : PARANGE_48_BITS) << TCR_IPS_SHIFT,
+		.vbar = (uintptr_t)vectors,
+		.ttbr0 = page.v,
+	};
+	mmu_switch(vp_start_registers.mair, vp_start_registers.tcr, vp_start_registers.ttbr0,
+		   vp_start_registers.sctlr);
+	return OK;
+}
+
+void arch_clean_to_memory(const void *start, uint64_t size)
+{
+	uint64_t line = UINT64_C(4) << ((SYSREG_READ(ctr_el0) >> 16) & 0xF);
+	uint64_t va;
+
+	for (va = (uintptr_t)start & ~(line - 1); va < (uintptr_t)start + size; va += line) {
+		dc_civac(va);
+	}
+	dsb_sy();
+}
