@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Programs for the developer's machine. The builder and the checker of IGVM files share no source.
+
+tools += igvm igvmcheck hex2bin
+
+igvm-src := tools/igvm/main.c tools/igvm/args.c tools/igvm/arm64.c tools/igvm/failure.c \
+	tools/igvm/files.c tools/igvm/layout.c tools/igvm/params.c tools/igvm/run.c \
+	tools/igvm/tables.c tools/igvm/writer.c
+igvm-libs := -lcrypto
+
+igvmcheck-src := tools/igvmcheck/main.c tools/igvmcheck/check.c tools/igvmcheck/context.c \
+	tools/igvmcheck/dump.c tools/igvmcheck/entry.c tools/igvmcheck/fixed.c \
+	tools/igvmcheck/image.c tools/igvmcheck/kinds.c tools/igvmcheck/list.c \
+	tools/igvmcheck/memory.c tools/igvmcheck/params.c tools/igvmcheck/platforms.c \
+	tools/igvmcheck/policy.c tools/igvmcheck/regions.c tools/igvmcheck/registers.c \
+	tools/igvmcheck/rules.c tools/igvmcheck/run.c tools/igvmcheck/walk.c
+
+# Makes the hand-written files of tests/igvm into binary ones.
+hex2bin-src := tests/unit/tools/hex2bin.c tests/unit/tools/hex.c
