@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What was this run of the host asked to do?
+ *
+ * The options come as the kernel command line of QEMU's own device tree (`-append`): key=value,
+ * separated by spaces, numbers decimal or 0x hexadecimal. Each key may come once. A key that is
+ * not known or a value that is not allowed is an error whose text names the key: a test that
+ * misspells an option must not pass as if it had been set.
+ *
+ *   nonce=WORD           letters, digits, - and _; repeated in the result line     default "none"
+ *   igvm=ADDR,SIZE       where QEMU put the file, and its exact length             required
+ *   ram=MIB              memory of the VM, VTL2's included                         default 256
+ *   vps=N                processors of the VM, 1 to 64                             default 1
+ *   seed=N               seed of everything that the host does at random           default 1
+ *   vtl=2|0              level at which the image is started                       default 2
+ *   deny=LIST            startvp hvcicept actstate protect assist synic            default nothing
+ *   caps=LIST            bit numbers to clear in VsmCapabilities                   default none
+ *   treeorder=vp|rev     order of the cpu nodes: VP index, or that reversed        default vp
+ *   perm=0|1             VP index is a permutation of the CPU number               default 0
+ *   base=GPA             where the relocatable region goes                         default as filed
+ *   tree=NAME            one deliberate defect in the tree (tree.h lists them)     default none
+ *   raw=none|com1|com2   bytes of this UART go out without a prefix                default none
+ *   gic=0|1              the tree has an /intc node                                default 0
+ *   args=TEXT            bootargs in the tree's /chosen (a comma becomes a space)  default none
+ *   conv=both|hvc0|hvc1|none   hypercall conventions that are answered             default both
+ * Dialects, where the published sources differ or are silent:
+ *   cpucells=1|2         address cells of /cpus in the tree                        default 2
+ *   x29=shared|private   X29 and X30 across a VTL switch                           default shared
+ *   simpoison=0|1        poison in the unused bytes of a message                   default 1
+ *   cpuon=host|drop      VTL0's PSCI CPU_ON: served, or dropped                    default host
+ *   pagecross=3|4        status of a hypercall block that crosses a page           default 3
+ *   badreg=5|0x87        status for a register name that does not exist            default 5
+ *   roreg=5|0x50         status for a write to a read-only register                default 0x50
+ */
+#ifndef TESTS_HOST_COMMON_OPTIONS_H
+#define TESTS_HOST_COMMON_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define OPTIONS_VPS_MAX 64U
+#define OPTIONS_WORD_MAX 64U
+#define OPTIONS_ARGS_MAX 256U
+
+/* Bits of host_options.deny. */
+#define OPTIONS_DENY_STARTVP 0x01U  /* HvCallStartVp is refused */
+#define OPTIONS_DENY_HVCICEPT 0x02U /* InstallIntercept for hypercalls is refused */
+#define OPTIONS_DENY_ACTSTATE 0x04U /* InternalActivityState is read-only */
+#define OPTIONS_DENY_PROTECT 0x08U  /* VTL protections are refused */
+#define OPTIONS_DENY_ASSIST 0x10U   /* the VP assist page is refused */
+#define OPTIONS_DENY_SYNIC 0x20U    /* SynIC registers are refused */
+
+/* Bits of host_options.conv. */
+#define OPTIONS_CONV_HVC0 0x1U
+#define OPTIONS_CONV_HVC1 0x2U
+
+enum options_raw {
+	OPTIONS_RAW_NONE,
+	OPTIONS_RAW_COM1,
+	OPTIONS_RAW_COM2
+};
+
+struct host_options {
+	char nonce[OPTIONS_WORD_MAX + 1];
+	char tree_defect[OPTIONS_WORD_MAX + 1]; /* empty: a good tree */
+	char args[OPTIONS_ARGS_MAX + 1];	/* empty: no bootargs property */
+	uint64_t igvm_addr;
+	uint64_t igvm_size;
+	uint64_t seed;
+	uint64_t caps_clear; /* mask of bits, not a number */
+	uint64_t base;
+	bool base_set;
+	bool tree_reversed;
+	bool vp_permuted;
+	bool tree_gic;
+	bool x29_private;
+	bool message_poison;
+	bool cpu_on_dropped;
+	uint32_t ram_mib;
+	uint32_t vps;
+	uint32_t vtl;
+	uint32_t deny;
+	uint32_t conv;
+	uint32_t tree_cpu_cells;
+	uint32_t status_page_cross; /* HV_STATUS values */
+	uint32_t status_bad_register;
+	uint32_t status_read_only;
+	enum options_raw raw;
+};
+
+/*
+ * Reads the first `length` bytes of `text` (or up to a NUL, whichever comes first). On failure
+ * returns false and writes a sentence that names the key into `error`. `options` is filled with
+ * the defaults first, so after a failure it holds at least the nonce when that was read before.
+ */
+bool options_parse(struct host_options *options, const char *text, size_t length, char *error,
+		   size_t error_size);
+
+/*
+ * The same, with the text taken from /chosen bootargs of the flattened tree at `fdt`, of which at
+ * most `fdt_max` bytes are looked at.
+ */
+bool options_from_fdt(struct host_options *options, const void *fdt, size_t fdt_max, char *error,
+		      size_t error_size);
+
+#endif
