@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What does hello.c ask of hello_calls.c?
+ */
+#ifndef GUEST_HELLO_H
+#define GUEST_HELLO_H
+
+#include "tests/guest/lib/guest.h"
+
+/* Every call of the first payload by one door; name is what the report calls it. */
+void calls_by(enum door door, const char *name);
+
+/* hvc #0 and #1 that the hypervisor does not own: says what came back; both answers are legal. */
+void forwarded_calls(void);
+
+/* A counter of Paravane's, or all ones if the call failed. */
+uint64_t statistic(enum door door, uint64_t index);
+
+#endif

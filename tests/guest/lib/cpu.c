@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What happens on an exception, and how do processors start and stop?
+ *
+ * PSCI by the conduit that the tree names. At most one test expects an exception at a time.
+ */
+#include "smccc/psci.h"
+#include "tests/guest/lib/guest.h"
+#include "tests/guest/lib/sysreg.h"
+
+#define MPIDR_AFFINITY UINT64_C(0xFF00FFFFFF)
+#define SECONDARY_STACK 4096
+
+/* Layout known to start.S. */
+struct frame {
+	uint64_t x[31];
+	uint64_t elr;
+	uint64_t spsr;
+	uint64_t unused;
+};
+_Static_assert(sizeof(struct frame) == 272, "start.S");
+
+/* The first field is known to start.S. */
+struct secondary {
+	uint64_t stack_end;
+	void (*function)(uint64_t);
+	uint64_t argument;
+};
+
+void exception_taken(struct frame *frame, uint64_t vector);
+__attribute__((noreturn)) void secondary_main(struct secondary *self);
+extern uint8_t secondary_entry[];
+
+static bool expecting;
+static struct exception last;
+static struct secondary secondaries[SECONDARIES_MAX];
+static uint8_t stacks[SECONDARIES_MAX][SECONDARY_STACK] __attribute__((aligned(16)));
+static unsigned int secondary_count;
+
+void exception_expect(void)
+{
+	memset(&last, 0, sizeof(last));
+	expecting = true;
+}
+
+struct exception exception_end(void)
+{
+	expecting = false;
+	return last;
+}
+
+void exception_taken(struct frame *frame, uint64_t vector)
+{
+	uint64_t esr = sysreg_read(esr_el1);
+	uint64_t far = sysreg_read(far_el1);
+
+	/* 4: synchronous, from this exception level with its own stack. */
+	if (expecting && vector == 4 && !last.taken) {
+		last.taken = true;
+		last.esr = esr;
+		last.far = far;
+		last.elr = frame->elr;
+		/* An unknown instruction and an abort come back to the same one: step over. */
+		frame->elr += 4;
+		return;
+	}
+	print("# exception by vector %lu: ESR 0x%lx FAR 0x%lx ELR 0x%lx SPSR 0x%lx\n", vector, esr,
+	      far, frame->elr, frame->spsr);
+	for (unsigned int i = 0; i < 31; i++) {
+		print("# x%u 0x%016lx%c", i, frame->x[i], i % 4 == 3 || i == 30 ? '\n' : ' ');
+	}
+	ok(false, "no unexpected exception");
+	report_end();
+	power_off();
+}
+
+uint64_t my_mpidr(void)
+{
+	return sysreg_read(mpidr_el1) & MPIDR_AFFINITY;
+}
+
+static int64_t psci(uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3)
+{
+	const char *method = tree_string("/psci", "method");
+	bool smc = method != NULL && strcmp(method, "smc") == 0;
+	struct result result = call(smc ? DOOR_SMC : DOOR_HVC0, id, a1, a2, a3);
+
+	return (int32_t)result.x[0];
+}
+
+void power_off(void)
+{
+	psci(PSCI_SYSTEM_OFF, 0, 0, 0);
+	print("# PSCI SYSTEM_OFF came back\n");
+	for (;;) {
+		wait_for_event();
+	}
+}
+
+void reset(void)
+{
+	psci(PSCI_SYSTEM_RESET, 0, 0, 0);
+	print("# PSCI SYSTEM_RESET came back\n");
+	for (;;) {
+		wait_for_event();
+	}
+}
+
+void secondary_main(struct secondary *self)
+{
+	self->function(self->argument);
+	psci(PSCI_CPU_OFF, 0, 0, 0);
+	for (;;) {
+		wait_for_event();
+	}
+}
+
+int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument)
+{
+	struct secondary *self = &secondaries[secondary_count];
+
+	if (secondary_count >= SECONDARIES_MAX) {
+		return PSCI_RET_INTERNAL_FAILURE;
+	}
+	self->stack_end = (uint64_t)&stacks[secondary_count][SECONDARY_STACK];
+	self->function = function;
+	self->argument = argument;
+	secondary_count++;
+	publish();
+	return psci(PSCI_CPU_ON_64, mpidr, (uint64_t)secondary_entry, (uint64_t)self);
+}
