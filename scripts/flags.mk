@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Which flags does each kind of object get, and does a change of them rebuild it?
+
+GNU := aarch64-linux-gnu-
+ifeq ($(COMPILER),gcc)
+CC := $(GNU)gcc
+LD := $(GNU)ld
+else ifeq ($(COMPILER),clang)
+CC := clang --target=aarch64-linux-gnu
+LD := ld.lld
+else
+$(error COMPILER=$(COMPILER) is unknown: gcc or clang)
+endif
+OBJCOPY := $(GNU)objcopy
+is-gcc := $(filter gcc,$(COMPILER))
+# The hypervisor's structures end in arrays of any length; a call puts a fixed one behind the head.
+clang-only := -Wno-gnu-variable-sized-type-not-at-end
+
+# The only headers that are not ours and not in core/libc: the compiler's <std*.h>.
+compiler-include := $(shell $(CC) -print-file-name=include)
+
+warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
+	-Wdate-time -Werror
+# What the host and the payloads share with the firmware: C without a C library, no FP or SIMD
+# register (they are VTL0's), no unaligned access (the MMU may be off).
+bare := -std=c11 $(warnings) -g -ffreestanding -fno-common -fno-strict-aliasing \
+	-fno-delete-null-pointer-checks -mgeneral-regs-only -mstrict-align -mno-outline-atomics \
+	-fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$(CURDIR)=. \
+	$(if $(is-gcc),,$(clang-only))
+
+# ---- Firmware --------------------------------------------------------------------------------
+
+FW_CPPFLAGS := -include $(autoconf) -nostdinc -I. -Iinclude -Iarch/$(ARCH) -I$(O)/include \
+	-Ibuild/deps/libfdt $(if $(CONFIG_CRYPTO),-Ibuild/deps/mbedtls/include) \
+	-DMBEDTLS_CONFIG_FILE='"core/mbedtls_config.h"' \
+	-isystem core/libc -isystem $(compiler-include)
+FW_CFLAGS := $(bare) -Os -ffixed-x18 -fPIE -fvisibility=hidden -ffunction-sections -fdata-sections
+FW_AFLAGS := $(bare)
+
+FW_CFLAGS += $(if $(CONFIG_HARDEN_STACK_PROTECTOR),-fstack-protector-strong,-fno-stack-protector)
+FW_CFLAGS += $(if $(CONFIG_HARDEN_BRANCH),-mbranch-protection=standard,-mbranch-protection=none)
+FW_AFLAGS += $(if $(CONFIG_HARDEN_BRANCH),-mbranch-protection=standard,-mbranch-protection=none)
+FW_CFLAGS += $(if $(CONFIG_HARDEN_SLS),-mharden-sls=all)
+zero-init := -ftrivial-auto-var-init=zero $(if $(is-gcc),, \
+	-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
+FW_CFLAGS += $(if $(CONFIG_HARDEN_ZERO_INIT),$(zero-init))
+FW_CFLAGS += $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=used-gpr)
+ubsan-trap := -fsanitize=undefined $(if $(is-gcc),-fsanitize-undefined-trap-on-error, \
+	-fsanitize-trap=undefined)
+FW_CFLAGS += $(if $(CONFIG_DEBUG_UBSAN),$(ubsan-trap))
+
+FW_LDFLAGS := -pie --no-dynamic-linker -z text -z max-page-size=4096 -z noexecstack \
+	--fatal-warnings --gc-sections --build-id=none --no-undefined -Bsymbolic
+
+# ---- VSM host and payloads -------------------------------------------------------------------
+
+bare-code := $(bare) -O2 -nostdlib -fno-pic -fno-stack-protector -nostdinc \
+	-isystem $(compiler-include)
+HOST_CFLAGS := $(bare-code) -I.
+GUEST_CFLAGS := $(bare-code) -I. -Iinclude
+BARE_LDFLAGS := -static -no-pie -z max-page-size=4096 -z noexecstack --fatal-warnings \
+	--build-id=none
+
+# ---- Programs for this machine ---------------------------------------------------------------
+
+TOOL_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L $(warnings) -O2 -g -I. -Iinclude \
+	-ffile-prefix-map=$(CURDIR)=.
+UNIT_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L $(warnings) -O1 -g -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover -I. -Iinclude -Itests/fake \
+	-Ibuild/deps/libfdt -Ibuild/deps/mbedtls/include \
+	-DMBEDTLS_CONFIG_FILE='"core/mbedtls_config.h"'
+
+# ---- Remembered flags ------------------------------------------------------------------------
+# Each file holds what its objects were last made with and is rewritten only when that differs,
+# while the makefiles are read: a build with nothing to do then runs no command at all.
+
+differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
+remember = $(if $(call differ,$(strip $(file <$(1))),$(strip $(2))),$(call rewrite,$(1),$(2)))
+rewrite = $(shell mkdir -p $(dir $(1)))$(file >$(1),$(strip $(2)))
+
+$(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) asm: $(FW_AFLAGS))
+$(call remember,$(O)/.flags-host,$(CC) $(HOST_CFLAGS) $(LD) $(BARE_LDFLAGS))
+$(call remember,$(O)/.flags-guest,$(CC) $(GUEST_CFLAGS) $(LD) $(BARE_LDFLAGS))
+$(call remember,build/tools/.flags,$(HOSTCC) $(TOOL_CFLAGS))
+$(call remember,build/unit/.flags,$(HOSTCC) $(UNIT_CFLAGS))

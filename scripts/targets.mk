@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What can be done with what was built? `make help` prints the marked lines.
+
+.PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
+
+# Processors and MiB of the virtual machine.
+VPS ?= 4
+RAM ?= 512
+export VPS RAM
+
+## demo          run the main job on QEMU; exit status 0 only if VTL0 powered off
+demo: $(if $(host),$(host).bin) $(demo-igvm)
+	$(Q)scripts/demo $(O) $(demo-igvm)
+
+## run           a shell in VTL0: its console is yours (Ctrl-A X ends QEMU)
+run: $(if $(host),$(host).bin) $(O)/debian-shell.igvm
+	$(Q)scripts/qemu --host $(host).bin --igvm $(O)/debian-shell.igvm --vps $(VPS) \
+		--ram $(RAM) --interactive
+
+## debug         the same, stopped at Paravane's first instruction in gdb
+debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
+	$(Q)scripts/setup debug
+	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
+
+## check         all checks, unit tests and boots (T='name ...' for some of them)
+check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
+	$(Q)O=$(O) tests/run $(T)
+
+## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
+check-abi:
+	$(Q)scripts/check-abi
+
+## fresh-check   demo and check in a new minimal Debian root, then again without network (root)
+fresh-check:
+	$(Q)scripts/fresh-check
+
+## setup         install what is missing on this machine, for build and check
+setup:
+	$(Q)scripts/setup build check
+
+## size          how large the image and its parts are
+size: firmware
+	$(Q)scripts/size-report $(O)
+
+## sbom          what the image is made of, as SPDX
+sbom: firmware
+	$(Q)scripts/sbom $(O)
+
+## format        lay all C files out by .clang-format
+format:
+	$(Q)scripts/files .c .h | xargs -r clang-format -i
+
+## clean         delete what was built; the configuration and the fetched sources stay
+clean:
+	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
+	$(Q)rm -rf build/unit build/tools build/variant build/check
+
+## distclean     delete everything that is not source, fetched sources included
+distclean:
+	$(Q)rm -rf build
+
+help:
+	@echo 'make [target] [V=1] [COMPILER=gcc|clang] [O=folder] [PAYLOAD=file.itb]'
+	@echo '  all           firmware, IGVM files, VSM host, payloads, tools (the default)'
+	@echo '  menuconfig nconfig olddefconfig savedefconfig'
+	@echo '  NAME_defconfig  one of: $(basename $(notdir $(wildcard configs/*)))'
+	@sed -n 's/^## /  /p' scripts/targets.mk
+	@echo 'demo, run and debug take VPS=n and RAM=MiB; demo takes OPTS="host options"'
+	@echo 'kept between builds: $(O)/.config, build/deps-cache (or PARAVANE_CACHE=folder)'
