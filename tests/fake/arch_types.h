@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What must the firmware have room for on the developer's own machine?
+ *
+ * The third architecture's answer to the names that each architecture defines. VTL0 has 31
+ * general registers here too, so that those files of a real architecture that are plain C can be
+ * compiled against it and tested.
+ */
+#ifndef ARCH_TYPES_H
+#define ARCH_TYPES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Indices into arch.found. */
+#define FOUND_PC 0
+#define FOUND_SP 1
+#define FOUND_SCTLR 2
+#define FOUND_TTBR0 3
+#define FOUND_X18 4
+#define FOUND_COUNT 5
+
+#define ARCH_FIT_NAME "fake"
+
+/* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
+#define ARCH_VTL0_WINDOW UINT64_C(0x20000000)
+
+struct arch_vtl0_regs {
+	uint64_t x[31];
+};
+
+struct arch_vp {
+	uint64_t found[FOUND_COUNT];
+	uint64_t gicr_base;
+};
+
+/* A request of VTL0: register 0 the id, 1 to 6 the arguments. */
+struct arch_call {
+	uint64_t id;
+	uint64_t arg[6];
+};
+
+static inline void arch_call_start(const struct arch_vtl0_regs *regs, struct arch_call *call)
+{
+	size_t i;
+
+	call->id = regs->x[0];
+	for (i = 0; i < 6; i++) {
+		call->arg[i] = regs->x[1 + i];
+	}
+}
+
+/* Registers 0 to count - 1 are the results; everything else is kept. */
+static inline void arch_call_finish(struct arch_vtl0_regs *regs, const uint64_t *out, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		regs->x[i] = out[i];
+	}
+}
+
+#endif

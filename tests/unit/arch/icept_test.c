@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Are arm64's intercept messages read at the right bytes, and is VTL0 given the right abort?
+ * Messages are written here byte by byte at offsets from the interface's tables.
+ */
+#include "vtl/vtl_arch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/fake/console.h"
+#include "tests/fake/hv.h"
+#include "tests/fake/vps.h"
+#include "tests/unit/test.h"
+
+#define MEMORY_SIZE 64
+#define HYPERCALL_SIZE 176
+#define RESET_SIZE 32
+
+#define PENDING_EVENT0 0x00010004
+#define PENDING_EVENT1 0x00010005
+#define FAR_EL1 0x00040009
+#define X18 0x00020012
+
+static struct platform platform;
+static uint8_t payload[240];
+
+static int setup(void **state)
+{
+	(void)state;
+	fake_console_reset();
+	fake_machine(&platform, 1);
+	fake_hv_reset();
+	memset(payload, 0xEE, sizeof(payload));
+	return 0;
+}
+
+static void put(size_t offset, uint64_t value, size_t size)
+{
+	memcpy(payload + offset, &value, size);
+}
+
+/* Header: 0 VP index, 4 length, 5 access type, 6 execution state, 8 PC, 16 CPSR. */
+static void put_header(uint16_t execution_state)
+{
+	put(0, 3, 4);
+	put(4, 4, 1);
+	put(5, 1, 1);
+	put(6, execution_state, 2);
+	put(8, 0xFFFF800012345678, 8);
+	put(16, 0x3C5, 8);
+}
+
+static void put_memory(uint16_t execution_state, uint8_t info, uint64_t esr)
+{
+	put_header(execution_state);
+	put(29, info, 1);
+	put(40, 0xFFFF80000000AB10, 8);
+	put(48, 0xEFFEB018, 8);
+	put(56, esr, 8);
+}
+
+static void test_memory(void **state)
+{
+	struct mem_access a;
+
+	(void)state;
+	/* Store of X7, 32 bits, from EL1 of VTL0. */
+	put_memory(0x0001, 0x01,
+		   UINT64_C(0x24) << 26 | 1U << 25 | 1U << 24 | 2U << 22 | 7U << 16 | 1U << 6);
+	assert_int_equal(vtl_arch_decode_memory(payload, sizeof(payload), &a), OK);
+	assert_int_equal(a.at.pc, 0xFFFF800012345678);
+	assert_int_equal(a.at.length, 4);
+	assert_int_equal(a.at.vtl, 0);
+	assert_false(a.at.from_user || a.at.event_pending);
+	assert_int_equal(a.gpa, 0xEFFEB018);
+	assert_int_equal(a.gva, 0xFFFF80000000AB10);
+	assert_true(a.gva_valid && a.is_write && a.has_operand);
+	assert_false(a.is_execute || a.is_table_walk || a.is_maintenance || a.sign_extend ||
+		     a.wide);
+	assert_int_equal(a.size, 4);
+	assert_int_equal(a.reg, 7);
+	assert_int_equal(a.raw, 0x93870040);
+}
+
+static void test_execution_state(void **state)
+{
+	static const struct {
+		uint16_t word;
+		bool user, pending;
+		uint32_t vtl;
+	} rows[] = {
+		{ 0x0000, true, false, 0 },  { 0x0001, false, false, 0 },
+		{ 0x0008, true, true, 0 },   { 0x0009, false, true, 0 },
+		{ 0x0011, false, false, 1 }, { 0x0104, true, false, 0 },
+		{ 0xFF05, false, false, 0 },
+	};
+	struct mem_access a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		put_memory(rows[i].word, 0xFE, UINT64_C(0x24) << 26);
+		assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), OK);
+		assert_int_equal(a.at.from_user, rows[i].user);
+		assert_int_equal(a.at.event_pending, rows[i].pending);
+		assert_int_equal(a.at.vtl, rows[i].vtl);
+		assert_false(a.gva_valid || a.has_operand);
+	}
+}
+
+/* Each payload as it comes, in a block of that size: too short is refused unread. */
+static void test_sizes(void **state)
+{
+	struct mem_access a;
+	struct forwarded_call c;
+	enum reset_kind kind;
+	size_t size;
+
+	(void)state;
+	put_memory(1, 1, UINT64_C(0x24) << 26);
+	for (size = 0; size <= HYPERCALL_SIZE; size++) {
+		uint8_t *cut = malloc(size + 1);
+
+		memcpy(cut, payload, size);
+		put(24, 0, 4);
+		assert_int_equal(vtl_arch_decode_memory(cut, size, &a),
+				 size < MEMORY_SIZE ? ERR_INVALID : OK);
+		assert_int_equal(vtl_arch_decode_hypercall(vp_boot(), cut, size, &c),
+				 size < HYPERCALL_SIZE ? ERR_INVALID : OK);
+		if (size < RESET_SIZE) {
+			assert_int_equal(vtl_arch_decode_reset(cut, size, &kind), ERR_INVALID);
+		}
+		free(cut);
+	}
+}
+
+static void test_not_an_abort(void **state)
+{
+	static const uint64_t classes[] = { 0, 0x01, 0x07, 0x16, 0x18, 0x22, 0x26, 0x2F, 0x3C };
+	struct mem_access a;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(classes); i++) {
+		put_memory(1, 1, classes[i] << 26 | 0x1FFFFFF);
+		assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), ERR_INVALID);
+	}
+}
+
+/* HVC #0 with the id of a hypercall, or another immediate: a hypercall. */
+static void test_hypercall(void **state)
+{
+	static const struct {
+		uint16_t immediate;
+		uint64_t x0;
+		bool is_hypercall;
+	} rows[] = {
+		{ 0, 0x84000053, false },
+		{ 0, 0x46000001, true },
+		{ 0, UINT64_C(0xFFFFFFFF46000001), true },
+		{ 0, 0xC6000001, false },
+		{ 1, 0x84000053, true },
+		{ 1, 0x10051, true },
+		{ 4, 0x84000053, true },
+		{ 0xFFFF, 0xF8000000, true },
+	};
+	struct forwarded_call c;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		put_header(1);
+		put(24, rows[i].immediate, 2);
+		vp_boot()->regs.x[0] = rows[i].x0;
+		assert_int_equal(vtl_arch_decode_hypercall(vp_boot(), payload, 240, &c), OK);
+		assert_int_equal(c.is_hypercall, rows[i].is_hypercall);
+		assert_int_equal(c.at.pc, 0xFFFF800012345678);
+		assert_int_equal(c.at.length, 4);
+	}
+	vtl_arch_refuse_hypercall(vp_boot());
+	assert_int_equal(vp_boot()->regs.x[0], 0x2);
+}
+
+static void test_reset(void **state)
+{
+	static const struct {
+		uint32_t type;
+		enum err err;
+		enum reset_kind kind;
+	} rows[] = {
+		{ 0, OK, RESET_POWER_OFF },	  { 1, OK, RESET_REBOOT },
+		{ 2, OK, RESET_REBOOT },	  { 3, OK, RESET_POWER_OFF },
+		{ 4, ERR_INVALID, RESET_REBOOT }, { UINT32_MAX, ERR_INVALID, RESET_REBOOT },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		enum reset_kind kind = RESET_REBOOT;
+
+		put_header(1);
+		put(24, rows[i].type, 4);
+		assert_int_equal(vtl_arch_decode_reset(payload, RESET_SIZE, &kind), rows[i].err);
+		assert_int_equal(kind, rows[i].kind);
+	}
+}
+
+/* X18 is the hypervisor's to keep, X31 is zero, the others are in the struct. */
+static void test_operands(void **state)
+{
+	struct vp *vp = vp_boot();
+	uint32_t reg;
+
+	(void)state;
+	for (reg = 0; reg < 31; reg++) {
+		vp->regs.x[reg] = 0x100 + reg;
+	}
+	fake_hv_set(0, X18, 0x1818);
+	for (reg = 0; reg < 32; reg++) {
+		uint64_t wanted = reg == 31 ? 0 : reg == 18 ? 0x1818 : 0x100 + reg;
+
+		assert_int_equal(vtl_arch_operand_get(vp, reg), wanted);
+		vtl_arch_operand_set(vp, reg, 0x200 + reg);
+	}
+	for (reg = 0; reg < 31; reg++) {
+		assert_int_equal(vp->regs.x[reg], reg == 18 ? 0x100 + 18 : 0x200 + reg);
+	}
+	assert_int_equal(fake_hv_value(0, X18), 0x200 + 18);
+	assert_int_equal(fake_hv_count(), 2);
+	fake_hv_refuse_register(X18, 0x0006);
+	assert_int_equal(vtl_arch_operand_get(vp, 18), 0);
+	vtl_arch_operand_set(vp, 18, 1);
+}
+
+/* The event's header and syndrome, the address in each place where it may be looked for. */
+static void test_inject_abort(void **state)
+{
+	struct mem_access a;
+	uint64_t low;
+	uint64_t high;
+
+	(void)state;
+	put_memory(0x0001, 0x01, UINT64_C(0x24) << 26 | 1U << 24 | 1U << 6);
+	assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), OK);
+	assert_int_equal(vtl_arch_inject_abort(vp_boot(), &a), OK);
+	assert_true(fake_hv_get(0, PENDING_EVENT0, &low, &high));
+	assert_int_equal(low, 0x01);	    /* pending, type 0: an exception */
+	assert_int_equal(high, 0x96000050); /* data abort, same level, write, external */
+	assert_int_equal(fake_hv_value(0, PENDING_EVENT1), 0xFFFF80000000AB10);
+	assert_int_equal(fake_hv_value(0, FAR_EL1), 0xFFFF80000000AB10);
+	/* One call; the event is the last of it. */
+	assert_int_equal(fake_hv_count(), 1);
+	/* From EL0, the address not known. */
+	put_memory(0x0000, 0x00, UINT64_C(0x20) << 26);
+	assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), OK);
+	assert_int_equal(vtl_arch_inject_abort(vp_boot(), &a), OK);
+	assert_true(fake_hv_get(0, PENDING_EVENT0, &low, &high));
+	assert_int_equal(high, 0x82000410);
+	fake_hv_refuse_register(PENDING_EVENT0, 0x0015);
+	assert_int_equal(vtl_arch_inject_abort(vp_boot(), &a), ERR_STATE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_memory, setup),
+		cmocka_unit_test_setup(test_execution_state, setup),
+		cmocka_unit_test_setup(test_sizes, setup),
+		cmocka_unit_test_setup(test_not_an_abort, setup),
+		cmocka_unit_test_setup(test_hypercall, setup),
+		cmocka_unit_test_setup(test_reset, setup),
+		cmocka_unit_test_setup(test_operands, setup),
+		cmocka_unit_test_setup(test_inject_abort, setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
