@@ -4,19 +4,21 @@
  *
  * The first payload: says hello, reads its tree, makes the same few calls by every door that the
  * tree offers, tries to read and write VTL2's memory and powers off. Command line: "vtl2=0x..."
- * where VTL2's memory begins (0x8000000). Where nothing protects it the tests fail and the word
+ * where VTL2's memory begins (below the door page). Where nothing protects it the tests fail and the word
  * that was read is printed.
  */
 #include "paravane/services.h"
 #include "tests/guest/hello.h"
 #include "tests/guest/lib/guest.h"
 
-#define VTL2_BASE_DEFAULT 0x08000000
+/* Memory of VTL2 begins at such a boundary, and the door page lies in it. */
+#define VTL2_ALIGNMENT (UINT64_C(2) << 20)
 
 /* The read of VTL2's memory: an external abort, and a counter that rose with that address. */
 static void try_vtl2_memory(void)
 {
-	uint64_t base = option("vtl2", VTL2_BASE_DEFAULT);
+	uint64_t door = paravane_door_page();
+	uint64_t base = option("vtl2", door - door % VTL2_ALIGNMENT);
 	uint64_t before = statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS);
 	struct exception seen;
 	uint32_t word;

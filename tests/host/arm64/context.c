@@ -10,6 +10,7 @@
 #include "tests/host/arm64/vgic.h"
 #include "tests/host/common/arch.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/rng.h"
 
 void context_reset(struct vtl_regs *regs)
 {
@@ -126,6 +127,17 @@ void context_switch(struct cpu *cpu, uint32_t vtl)
 	cpu->vp.active = vtl;
 }
 
+/* Where a message stands only after an intercept. */
+static void poison_message(uint8_t *page)
+{
+	volatile uint64_t *word = (volatile uint64_t *)(page + ASSIST_MESSAGE);
+	uint32_t n;
+
+	for (n = 0; n < HV_MESSAGE_SIZE / 8; n++) {
+		word[n] = rng_next();
+	}
+}
+
 void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 {
 	uint64_t assist = cpu->vp.vtl[1].assist;
@@ -136,6 +148,9 @@ void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 
 		if (page != 0) {
 			*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
+		}
+		if (page != 0 && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
+			poison_message(page);
 		}
 	}
 }

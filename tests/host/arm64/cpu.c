@@ -39,6 +39,11 @@ struct cpu *cpu_self(void)
 	return (struct cpu *)sysreg_read(tpidr_el2);
 }
 
+uint64_t cpu_machine_affinity(const struct cpu *cpu)
+{
+	return (cpu->number / 16) << 8 | cpu->number % 16;
+}
+
 void host_lock(void)
 {
 	uint32_t old;
@@ -72,6 +77,26 @@ struct vp *vm_vp(uint32_t index)
 	return NULL;
 }
 
+/* VP indices in another order; the boot processor is VP 0, as the image file says. */
+static void permute(uint32_t count)
+{
+	uint32_t n;
+
+	for (n = count - 1; n > 1; n--) {
+		uint32_t other = 1 + (uint32_t)(rng_next() % n);
+		uint32_t index = cpus[n].vp.index;
+
+		cpus[n].vp.index = cpus[other].vp.index;
+		cpus[other].vp.index = index;
+	}
+}
+
+/* MPIDR is this host's to choose: its number, or clusters of three of it. */
+static uint64_t affinity_of(uint32_t number)
+{
+	return vm.opt.affinity_clusters ? 0x20100 + (number / 3 << 8) + number % 3 : number;
+}
+
 void cpu_init_all(void)
 {
 	uint32_t count = vm.opt.vps;
@@ -82,14 +107,16 @@ void cpu_init_all(void)
 
 		cpu->number = n;
 		cpu->stack_top = (uint64_t)&cpu_stacks[n][0] + CPU_STACK_SIZE;
-		cpu->vp.hw_id = n;
+		cpu->vp.hw_id = affinity_of(n);
 		cpu->vp.index = n;
-		if (vm.opt.vp_permuted && n != 0) {
-			cpu->vp.index = count - n;
-		}
+		cpu->vp.vtl2_enabled = vm.has_vtl2 && vm.opt.vtl2_enabled_all;
+		cpu->vp.vtl[vtl_slot(2)].scontrol = vm.opt.scontrol_on ? 1 : 0;
 		context_reset(&cpu->regs[0]);
 		context_reset(&cpu->regs[1]);
 		vgic_init_cpu(cpu);
+	}
+	if (vm.opt.vp_permuted) {
+		permute(count);
 	}
 }
 
@@ -126,7 +153,8 @@ void cpu_start_all(void)
 
 	for (n = 1; n < vm.opt.vps; n++) {
 		int64_t result =
-			machine_psci(PSCI_CPU_ON, n, (uint64_t)cpu_entry, (uint64_t)&cpus[n]);
+			machine_psci(PSCI_CPU_ON, cpu_machine_affinity(&cpus[n]),
+				     (uint64_t)cpu_entry, (uint64_t)&cpus[n]);
 
 		if (result != 0) {
 			arch_fatal("processor %u does not start: %lld", n, (long long)result);
@@ -194,11 +222,11 @@ static void start_vtl0(struct cpu *cpu)
 	vp->vtl0_off = false;
 	vp->vtl0_suspended = false;
 	context_reset(&regs);
+	start_poison(&regs);
 	context_save(cpu, &cpu->regs[0]);
 	regs.ich_vmcr = cpu->regs[0].ich_vmcr;
-	regs.x18 = rng_next();
 	for (n = 0; n < 31; n++) {
-		cpu->x[n] = rng_next();
+		cpu->x[n] = rng_poison();
 	}
 	cpu->x[0] = vp->vtl0_start_arg;
 	regs.pc = vp->vtl0_start_pc;

@@ -105,6 +105,9 @@ static inline struct cpu *cpu_of(struct vp *vp)
 
 struct cpu *cpu_self(void);
 
+/* QEMU's MPIDR, which no guest sees. */
+uint64_t cpu_machine_affinity(const struct cpu *cpu);
+
 /* The host's one lock. */
 void host_lock(void);
 void host_unlock(void);
@@ -137,6 +140,9 @@ void context_load(struct cpu *cpu, const struct vtl_regs *regs);
 void context_switch(struct cpu *cpu, uint32_t vtl);
 /* From VTL0 to VTL2, with the entry reason written to the assist page. */
 void context_enter_vtl2(struct cpu *cpu, uint32_t reason);
+
+/* start.c: all that neither the interface nor the architecture gives a VTL at its start. */
+void start_poison(struct vtl_regs *regs);
 
 /* inject.c */
 void inject_undefined(struct cpu *cpu, uint64_t pc);

@@ -10,8 +10,11 @@
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
+#include "tests/host/common/rng.h"
 
 #define SMCCC_HYPERCALL 0x46000001u
+/* Bits of a result word that say nothing: 31:16 and 63:44. */
+#define RESULT_RESERVED 0xFFFFF000FFFF0000ull
 
 static void set_result(struct cpu *cpu, uint64_t value)
 {
@@ -38,12 +41,20 @@ static void run_hypercall(struct cpu *cpu, uint32_t shift)
 			x[shift + 1 + n] = frame.fast[n];
 		}
 	}
+	if (frame.faulted && cpu->vp.vtl2_started) {
+		cpu->pc -= 4;
+		if (message_block(cpu, frame.fault_gpa, frame.fault_is_write)) {
+			return;
+		}
+		cpu->pc += 4;
+		frame.result = HV_INVALID_HYPERCALL_INPUT;
+	}
 	if (frame.continued) {
 		x[shift] = frame.control;
 		cpu->pc -= 4;
 		return;
 	}
-	set_result(cpu, frame.result);
+	set_result(cpu, frame.result | (rng_poison() & RESULT_RESERVED));
 }
 
 void hvc_forward(struct cpu *cpu, uint32_t immediate)

@@ -6,6 +6,7 @@
 #include "tests/host/arm64/cpu.h"
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/rng.h"
 
 #define PSTATE_NZCV_MASK 0xF0000000ull
 #define VECTOR_CURRENT_SP0 0x000
@@ -52,16 +53,16 @@ void inject_abort(struct cpu *cpu, uint64_t far, bool is_fetch)
 
 /*
  * PendingEvent0 of VTL0: syndrome in the upper half. The fault address is the low half of
- * PendingEvent1 when that was written with it, else FAR_EL1 as VTL2 left it: the sources leave
- * open where it belongs.
+ * PendingEvent1, or FAR_EL1 as VTL2 left it: the sources leave open where it belongs. Where it does
+ * not, the value that stands there is not it.
  */
 void inject_event(struct cpu *cpu)
 {
 	struct vp *vp = &cpu->vp;
 
 	count(COUNT_EVENT);
-	if (vp->event1_written) {
-		sysreg_write(far_el1, vp->event1[0]);
+	if (vm.opt.event == OPTIONS_EVENT_PAIR) {
+		sysreg_write(far_el1, vp->event1_written ? vp->event1[0] : rng_poison());
 	}
 	take_exception(cpu, cpu->pc, vp->event0[1]);
 	vp->event0[0] = 0;

@@ -64,7 +64,7 @@ void irq_init_cpu(struct cpu *cpu)
 
 void irq_send_kick(struct cpu *cpu)
 {
-	uint64_t affinity = cpu->vp.hw_id;
+	uint64_t affinity = cpu_machine_affinity(cpu);
 
 	dsb();
 	sysreg_write(icc_sgi1r_el1, ((affinity & 0xFF00) << 8) | ((uint64_t)SGI_KICK << 24) |

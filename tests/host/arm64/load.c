@@ -22,6 +22,8 @@
 #define HIGH_START 0x100000000ull
 #define RANGES_MAX 16
 #define ENTROPY_SIZE 64
+#define BLOCK (2ull << 20)
+#define TRIES_MAX 64
 /* Holes between RAM and the devices for the two VMBus roots. */
 #define VMBUS_VTL0_BASE 0xE0000000ull
 #define VMBUS_VTL2_BASE 0xE8000000ull
@@ -55,7 +57,9 @@ static uint32_t ram_ranges(struct tree_range ram[2])
 {
 	uint64_t size = (uint64_t)vm.opt.ram_mib << 20;
 
-	ram[0] = (struct tree_range){ 0, size < LOW_END ? size : LOW_END, TREE_MEMORY };
+	uint64_t end = size < LOW_END ? size : LOW_END;
+
+	ram[0] = (struct tree_range){ vm.opt.ram_base, end - vm.opt.ram_base, TREE_MEMORY };
 	if (size <= LOW_END) {
 		return 1;
 	}
@@ -124,6 +128,8 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 		.uart = { { COM1_BASE, COM1_INTID }, { COM2_BASE, COM2_INTID } },
 		.vmbus_vtl0 = { VMBUS_VTL0_BASE, VMBUS_SIZE, 0 },
 		.vmbus_vtl2 = { VMBUS_VTL2_BASE, VMBUS_SIZE, 0 },
+		.vmbus_size1 = vm.opt.vmbus_size1,
+		.types_vtl2 = vm.opt.tree_types_vtl2,
 		.gic = vm.opt.tree_gic,
 		.gicd_base = VGIC_GICD,
 		.gicr_base = VGIC_GICR,
@@ -166,8 +172,20 @@ void load_image(struct igvm_result *result)
 		.scratch_size = SCRATCH_SIZE,
 		.ops = &ops,
 	};
-	enum igvm_err error = igvm_load(&request, result);
+	enum igvm_err error = IGVM_BAD_RELOC_BASE;
+	uint32_t tries;
 
+	/* Not every place is allowed, or has room; a refused one leaves memory as it was. */
+	for (tries = 0; vm.opt.base_random && error != IGVM_OK && tries < TRIES_MAX; tries++) {
+		request.base = rng_next() % vm.opt.ram_mib << 20 & ~(BLOCK - 1);
+		request.base_set = true;
+		error = igvm_load(&request, result);
+	}
+	if (error != IGVM_OK) {
+		request.base = vm.opt.base;
+		request.base_set = vm.opt.base_set;
+		error = igvm_load(&request, result);
+	}
 	if (error != IGVM_OK) {
 		arch_fatal("igvm %s: %s (header at 0x%llx, value 0x%llx)", igvm_err_name(error),
 			   igvm_err_text(error), (unsigned long long)result->where,

@@ -95,6 +95,9 @@ void host_main(const void *qemu_tree)
 	mmu_build();
 	mmu_enable();
 	rng_seed(vm.opt.seed);
+	if (vm.opt.poison_off) {
+		rng_poison_off();
+	}
 	vm.has_vtl2 = vm.opt.vtl == 2;
 	vm.capabilities = CAPABILITIES & ~vm.opt.caps_clear;
 	stage2_init();
@@ -103,6 +106,9 @@ void host_main(const void *qemu_tree)
 	irq_init_machine();
 	cpu_init_el2(cpu);
 	uart_init();
+	if (vm.opt.dialect[0] != '\0') {
+		console_host("dialect %s%s", vm.opt.dialect, vm.opt.drawn);
+	}
 	load_image(&image);
 	cpu_start_all();
 	host_lock();

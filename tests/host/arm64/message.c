@@ -5,18 +5,22 @@
  */
 #include <stddef.h>
 
+#include "tests/host/arm64/stage2.h"
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/arm64/trap.h"
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/mem.h"
+#include "tests/host/common/rng.h"
 #include "tests/host/common/synic.h"
 
 #define HEADER_SIZE 24
 #define ABORT_SIZE 64
 #define HYPERCALL_SIZE 176
 #define RESET_SIZE 32
+#define STATE_RESERVED 0xFE00u
+#define ESR_HVC (0x16ull << 26 | ESR_IL)
 
 static void put(uint8_t *to, uint64_t value, uint32_t size)
 {
@@ -27,15 +31,22 @@ static void put(uint8_t *to, uint64_t value, uint32_t size)
 	}
 }
 
+/* Bits that the layout calls reserved say nothing. */
+static void put_poison(uint8_t *to, uint32_t size)
+{
+	put(to, rng_poison(), size);
+}
+
 void arch_message_header(struct vp *vp, uint8_t header[HEADER_SIZE], uint32_t access)
 {
 	const struct cpu *cpu = cpu_of(vp);
 	uint32_t state = (uint32_t)(cpu->pstate >> 2) & 3;
 
 	put(header, vp->index, 4);
-	header[4] = 4;
+	header[4] = vm.opt.no_instruction ? 0 : 4;
 	header[5] = (uint8_t)access;
-	put(header + 6, state, 2); /* EL in 1:0, VTL 0 in 7:4 */
+	/* EL in 1:0, VTL 0 in 7:4. */
+	put(header + 6, state | (rng_poison() & STATE_RESERVED), 2);
 	put(header + 8, cpu->pc, 8);
 	put(header + 16, cpu->pstate, 8);
 }
@@ -71,7 +82,9 @@ bool message_abort(struct cpu *cpu, uint32_t type, uint64_t gpa, uint64_t gva, u
 	}
 	arch_message_header(&cpu->vp, payload, access);
 	put(payload + 24, 6, 4); /* write-back */
-	if (!is_fetch && fetch(cpu, &instruction)) {
+	put_poison(payload + 30, 2);
+	put_poison(payload + 32, 8);
+	if (!is_fetch && !vm.opt.no_instruction && fetch(cpu, &instruction)) {
 		payload[28] = 4;
 		put(payload + 32, instruction, 4);
 	}
@@ -89,6 +102,29 @@ bool message_abort(struct cpu *cpu, uint32_t type, uint64_t gpa, uint64_t gva, u
 	return true;
 }
 
+bool message_block(struct cpu *cpu, uint64_t gpa, bool is_write)
+{
+	uint8_t payload[ABORT_SIZE];
+	bool is_ram = stage2_ram_pa(gpa) != 0;
+
+	if (!is_ram && (vm.config & CONFIG_ICEPT_NOT_PRESENT) == 0) {
+		return false;
+	}
+	memset(payload, 0, sizeof(payload));
+	arch_message_header(&cpu->vp, payload, is_write ? ACCESS_WRITE : ACCESS_READ);
+	put(payload + 24, 6, 4);
+	put_poison(payload + 30, 2);
+	put_poison(payload + 32, 8);
+	put_poison(payload + 40, 8); /* there is no GVA */
+	put(payload + 48, gpa, 8);
+	put(payload + 56, ESR_HVC, 8);
+	if (synic_intercept(&cpu->vp, is_ram ? MSG_GPA_INTERCEPT : MSG_UNMAPPED_GPA, payload,
+			    ABORT_SIZE)) {
+		count(is_ram ? COUNT_ICEPT_GPA : COUNT_ICEPT_UNMAPPED);
+	}
+	return true;
+}
+
 bool message_hypercall(struct cpu *cpu, uint32_t immediate)
 {
 	uint8_t payload[HYPERCALL_SIZE];
@@ -97,6 +133,8 @@ bool message_hypercall(struct cpu *cpu, uint32_t immediate)
 	memset(payload, 0, sizeof(payload));
 	arch_message_header(&cpu->vp, payload, ACCESS_EXECUTE);
 	put(payload + 24, immediate, 2);
+	put_poison(payload + 26, 2);
+	put(payload + 28, rng_poison() & ~1ull, 4); /* bit 0: isolated */
 	for (n = 0; n < 18; n++) {
 		put(payload + 32 + 8 * n, cpu->x[n], 8);
 	}
@@ -114,6 +152,7 @@ bool message_reset(struct cpu *cpu, uint32_t type)
 	memset(payload, 0, sizeof(payload));
 	arch_message_header(&cpu->vp, payload, ACCESS_EXECUTE);
 	put(payload + 24, type, 4);
+	put_poison(payload + 28, 4); /* no code with these */
 	if (!synic_intercept(&cpu->vp, MSG_RESET, payload, RESET_SIZE)) {
 		return false;
 	}

@@ -11,6 +11,7 @@
 #include "tests/host/common/console.h"
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/rng.h"
 
 #define PSCI_VERSION 0x84000000u
 #define PSCI_CPU_OFF 0x84000002u
@@ -58,6 +59,9 @@ static int64_t vtl2_cpu_on(struct cpu *target, uint64_t entry, uint64_t argument
 	uint64_t context[CONTEXT_WORDS];
 	uint32_t n;
 
+	if (vm.opt.start == OPTIONS_START_STARTVP) {
+		return PSCI_DENIED;
+	}
 	if (target->vp.vtl2_started) {
 		return PSCI_ALREADY_ON;
 	}
@@ -69,6 +73,7 @@ static int64_t vtl2_cpu_on(struct cpu *target, uint64_t entry, uint64_t argument
 	}
 	context[0] = entry;
 	arch_start_vp(&target->vp, 2, context);
+	target->regs[vtl_slot(2)].pstate |= PSTATE_EL1H_MASKED; /* PSCI promises that */
 	target->x[0] = argument;
 	return PSCI_SUCCESS;
 }
@@ -186,10 +191,11 @@ static int64_t features(uint32_t function)
 
 static void vendor_uid(struct cpu *cpu)
 {
-	cpu->x[0] = 0x4D32BA58;
-	cpu->x[1] = 0xCD244764;
-	cpu->x[2] = 0x8EEF6C75;
-	cpu->x[3] = 0x16597024;
+	/* A 32-bit call: the upper halves say nothing. */
+	cpu->x[0] = 0x4D32BA58 | rng_poison() << 32;
+	cpu->x[1] = 0xCD244764 | rng_poison() << 32;
+	cpu->x[2] = 0x8EEF6C75 | rng_poison() << 32;
+	cpu->x[3] = 0x16597024 | rng_poison() << 32;
 }
 
 static uint64_t argument(const struct cpu *cpu, uint32_t function, uint32_t n)
@@ -203,6 +209,7 @@ bool psci_handle(struct cpu *cpu, uint32_t function)
 	uint64_t b = argument(cpu, function, 2);
 	uint64_t c = argument(cpu, function, 3);
 	int64_t result = PSCI_SUCCESS;
+	uint32_t n;
 
 	switch (function) {
 	case PSCI_VERSION:
@@ -244,5 +251,9 @@ bool psci_handle(struct cpu *cpu, uint32_t function)
 		return false;
 	}
 	cpu->x[0] = (uint64_t)result;
+	/* SMCCC: result registers, even of a function that has one result. */
+	for (n = 1; n <= 3 && !vm.opt.poison_off; n++) {
+		cpu->x[n] = rng_next();
+	}
 	return true;
 }

@@ -46,6 +46,9 @@ uint64_t stage2_ram_pa(uint64_t gpa)
 {
 	uint64_t offset;
 
+	if (gpa < vm.opt.ram_base) {
+		return 0;
+	}
 	if (gpa < LOW_END) {
 		offset = gpa;
 	} else if (gpa >= HIGH_START && gpa < (1ull << GPA_BITS)) {

@@ -13,27 +13,40 @@
 
 #define CPACR_FPEN (3ull << 20)
 #define PSTATE_FLAGS 0xF0000000ull
+#define PSTATE_DAIF 0x3C0ull
 
 static void poison_shared(struct cpu *cpu)
 {
 	uint32_t n;
 
 	for (n = 0; n < 31; n++) {
-		cpu->x[n] = rng_next();
+		cpu->x[n] = rng_poison();
 	}
 }
 
-static void poison_private(struct vtl_regs *regs)
+void start_poison(struct vtl_regs *regs)
 {
-	regs->pstate = PSTATE_EL1H_MASKED | (rng_next() & PSTATE_FLAGS);
-	regs->cpacr = rng_next() & CPACR_FPEN;
-	regs->sp_el0 = rng_next();
-	regs->elr = rng_next();
-	regs->spsr = rng_next() & PSTATE_FLAGS;
-	regs->far = rng_next();
-	regs->tpidr_el0 = rng_next();
-	regs->tpidr_el1 = rng_next();
-	regs->tpidrro = rng_next();
+	regs->pstate = PSTATE_EL1H_MASKED | (rng_poison() & PSTATE_FLAGS);
+	regs->x18 = rng_poison();
+	regs->x29 = rng_poison();
+	regs->x30 = rng_poison();
+	regs->cpacr = rng_poison() & CPACR_FPEN;
+	regs->sp_el0 = rng_poison();
+	regs->sp_el1 = rng_poison();
+	regs->elr = rng_poison();
+	regs->spsr = rng_poison() & PSTATE_FLAGS;
+	regs->esr = rng_poison() & UINT32_MAX;
+	regs->far = rng_poison();
+	regs->par = rng_poison();
+	regs->vbar = rng_poison() & ~0x7FFull;
+	regs->ttbr0 = rng_poison();
+	regs->ttbr1 = rng_poison();
+	regs->tcr = rng_poison();
+	regs->mair = rng_poison();
+	regs->contextidr = rng_poison() & UINT32_MAX;
+	regs->tpidr_el0 = rng_poison();
+	regs->tpidr_el1 = rng_poison();
+	regs->tpidrro = rng_poison();
 }
 
 void arch_start_vp(struct vp *vp, uint32_t vtl, const uint64_t context[CONTEXT_WORDS])
@@ -42,8 +55,14 @@ void arch_start_vp(struct vp *vp, uint32_t vtl, const uint64_t context[CONTEXT_W
 	struct vtl_regs *regs = &cpu->regs[vtl_slot(vtl)];
 
 	context_reset(regs);
-	poison_private(regs);
+	start_poison(regs);
 	poison_shared(cpu);
+	if (vtl == 2 && vm.opt.daif_open) {
+		regs->pstate &= ~PSTATE_DAIF;
+	}
+	if (vtl == 2) {
+		start_poison(&cpu->regs[vtl_slot(0)]);
+	}
 	regs->pc = context[0];
 	regs->sp_el1 = context[1];
 	regs->sctlr = context[2];
@@ -77,8 +96,12 @@ void start_boot_vp(struct cpu *cpu, const struct igvm_result *image)
 	uint32_t n;
 
 	context_reset(regs);
-	poison_private(regs);
+	start_poison(regs);
 	poison_shared(cpu);
+	if (vtl == 2) {
+		/* VTL2 gives VTL0 its first registers, and not by leaving them as they were. */
+		start_poison(&cpu->regs[vtl_slot(0)]);
+	}
 	for (n = 0; n < 8; n++) {
 		if (igvm_register(image, IGVM_REG_X0 + n, &value)) {
 			cpu->x[n] = value;

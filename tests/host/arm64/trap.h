@@ -26,6 +26,8 @@ void sysreg_handle(struct cpu *cpu, uint64_t esr);
 
 /* message.c */
 bool message_abort(struct cpu *cpu, uint32_t type, uint64_t gpa, uint64_t gva, uint64_t esr);
+/* A block of VTL0's hypercall is not there. False: VTL2 did not ask to be told of such. */
+bool message_block(struct cpu *cpu, uint64_t gpa, bool is_write);
 bool message_hypercall(struct cpu *cpu, uint32_t immediate);
 bool message_reset(struct cpu *cpu, uint32_t type);
 

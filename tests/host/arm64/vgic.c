@@ -415,15 +415,20 @@ uint16_t arch_assert(uint32_t vtl, uint64_t destination, uint32_t intid, bool le
 	if (intid >= VGIC_INTIDS) {
 		return HV_INVALID_PARAMETER;
 	}
-	if (intid >= PRIVATE_INTIDS) {
+	if (intid >= PRIVATE_INTIDS && !vm.opt.assert_needs_mpidr) {
 		vgic_set_spi(vtl_slot(vtl), intid, level);
 		return HV_SUCCESS;
 	}
 	for (n = 0; n < vm.opt.vps; n++) {
-		if (cpus[n].vp.hw_id == (destination & 0xFF00FFFFFFull)) {
-			vgic_set_line(&cpus[n], vtl_slot(vtl), intid, level);
-			return HV_SUCCESS;
+		if (cpus[n].vp.hw_id != (destination & 0xFF00FFFFFFull)) {
+			continue;
 		}
+		if (intid >= PRIVATE_INTIDS) {
+			vgic_set_spi(vtl_slot(vtl), intid, level);
+		} else {
+			vgic_set_line(&cpus[n], vtl_slot(vtl), intid, level);
+		}
+		return HV_SUCCESS;
 	}
 	return HV_INVALID_PARAMETER;
 }

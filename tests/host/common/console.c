@@ -15,6 +15,7 @@
 #include "tests/host/common/vm.h"
 
 #define LINE_MAX 240
+#define HOST_LINE_MAX 1000
 
 static const char *const prefixes[ORIGIN_NUMBER] = { "[com1] ", "[com2] " };
 static uint8_t lines[ORIGIN_NUMBER][LINE_MAX];
@@ -93,7 +94,7 @@ void console_flush(void)
 
 void console_host(const char *format, ...)
 {
-	char text[LINE_MAX];
+	char text[HOST_LINE_MAX];
 	va_list args;
 
 	va_start(args, format);

@@ -46,7 +46,7 @@ static uint16_t check_mask_call(const struct hypercall *call)
 	    (vm.opt.deny & OPTIONS_DENY_PROTECT) != 0) {
 		return HV_ACCESS_DENIED;
 	}
-	return is_possible(hc_u32(call, 8)) ? HV_SUCCESS : HV_INVALID_PARAMETER;
+	return is_possible(hc_u32(call, 8)) ? HV_SUCCESS : (uint16_t)vm.opt.status_bad_flags;
 }
 
 uint16_t hc_modify_vtl_protection_mask(const struct hypercall *call, uint32_t element)

@@ -104,7 +104,8 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 	if (status != HV_SUCCESS) {
 		return status;
 	}
-	if (call->vtl != 2 || (vm.opt.deny & OPTIONS_DENY_STARTVP) != 0) {
+	if (call->vtl != 2 || (vm.opt.deny & OPTIONS_DENY_STARTVP) != 0 ||
+	    vm.opt.start == OPTIONS_START_CPU_ON) {
 		return HV_ACCESS_DENIED;
 	}
 	if (vtl != 2 || vp == call->vp) {
@@ -120,7 +121,7 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 
 uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t element)
 {
-	uint64_t hw_id = hc_u64(call, 16 + 8 * element) & 0xFF00FFFFFFull;
+	uint64_t hw_id = hc_u64(call, 16 + 8 * element);
 	uint32_t vtl = call->in[8];
 	uint32_t n;
 
@@ -133,6 +134,9 @@ uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t ele
 	if (vtl == 1 || !hc_is_zero(call, 9, 7)) {
 		return HV_INVALID_PARAMETER;
 	}
+	if (!vm.opt.apic_id_exact) {
+		hw_id &= 0xFF00FFFFFFull;
+	}
 	for (n = 0; n < vm.opt.vps; n++) {
 		const struct vp *vp = vm_vp(n);
 
@@ -142,7 +146,7 @@ uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t ele
 		if (vtl == 2 && !vp->vtl2_enabled) {
 			return HV_INVALID_PARAMETER;
 		}
-		memcpy(call->out + 4 * element, &n, sizeof(n));
+		memcpy(call->out + call->out_stride * element, &n, sizeof(n));
 		return HV_SUCCESS;
 	}
 	return HV_INVALID_PARAMETER;

@@ -123,8 +123,18 @@ static uint16_t check_control(const struct hypercall_row *row, uint64_t control)
 	return start < reps ? HV_SUCCESS : HV_INVALID_HYPERCALL_INPUT;
 }
 
+/* From one output element to the next. */
+static uint32_t out_stride(const struct hypercall_row *row)
+{
+	if (row->code == HC_GET_VP_INDEX_FROM_APIC_ID && vm.opt.apic_out_padded) {
+		return 8;
+	}
+	return row->rep_out;
+}
+
 /* A block in memory: aligned, inside one page, and there for this VTL. */
-static uint16_t check_block(uint32_t vtl, uint64_t gpa, uint32_t size, uint32_t access)
+static uint16_t check_block(uint32_t vtl, struct hypercall_frame *frame, uint64_t gpa,
+			    uint32_t size, uint32_t access)
 {
 	if ((gpa & 7) != 0) {
 		return HV_INVALID_ALIGNMENT;
@@ -133,6 +143,9 @@ static uint16_t check_block(uint32_t vtl, uint64_t gpa, uint32_t size, uint32_t 
 		return (uint16_t)vm.opt.status_page_cross;
 	}
 	if ((arch_access(vtl, gpa >> 12) & access) == 0) {
+		frame->faulted = vm.opt.block_fault_message && vtl == 0;
+		frame->fault_gpa = gpa;
+		frame->fault_is_write = access == MAP_WRITE;
 		return HV_INVALID_HYPERCALL_INPUT;
 	}
 	return HV_SUCCESS;
@@ -143,22 +156,32 @@ static uint32_t pairs(uint32_t size)
 	return (size + 15) / 16;
 }
 
+static uint32_t words(uint32_t size)
+{
+	return (size + 7) / 8;
+}
+
 static uint16_t take_fast(const struct hypercall_frame *frame, uint32_t in_size, uint32_t out_size)
 {
-	if (pairs(in_size) + pairs(out_size) > HYPERCALL_FAST_WORDS / 2) {
+	uint32_t used = 2 * (pairs(in_size) + pairs(out_size));
+
+	if (vm.opt.fast_output_words) {
+		used = words(in_size) + words(out_size);
+	}
+	if (used > HYPERCALL_FAST_WORDS) {
 		return HV_INVALID_HYPERCALL_INPUT;
 	}
 	memcpy(in_block, frame->fast, in_size);
 	return HV_SUCCESS;
 }
 
-static uint16_t take_memory(uint32_t vtl, const struct hypercall_frame *frame, uint32_t in_size,
+static uint16_t take_memory(uint32_t vtl, struct hypercall_frame *frame, uint32_t in_size,
 			    uint32_t out_size)
 {
-	uint16_t status = check_block(vtl, frame->in_gpa, in_size, MAP_READ);
+	uint16_t status = check_block(vtl, frame, frame->in_gpa, in_size, MAP_READ);
 
 	if (status == HV_SUCCESS && out_size != 0) {
-		status = check_block(vtl, frame->out_gpa, out_size, MAP_WRITE);
+		status = check_block(vtl, frame, frame->out_gpa, out_size, MAP_WRITE);
 		if (status == HV_SUCCESS && frame->in_gpa < frame->out_gpa + out_size &&
 		    frame->out_gpa < frame->in_gpa + in_size) {
 			status = HV_INVALID_HYPERCALL_INPUT;
@@ -170,45 +193,59 @@ static uint16_t take_memory(uint32_t vtl, const struct hypercall_frame *frame, u
 	return status;
 }
 
-/* Output registers of elements that were not done are not promised: poison. */
-static void give_fast(struct hypercall_frame *frame, uint32_t in_size, uint32_t out_size,
-		      uint32_t first, uint32_t end)
+/* Which word of the register block the fast output begins at. */
+static uint32_t fast_base(const struct hypercall_frame *frame, uint32_t in_size, uint32_t out_size)
 {
-	uint32_t base = frame->out_at_end ? HYPERCALL_FAST_WORDS - 2 * pairs(out_size) :
-					    2 * pairs(in_size);
-	uint32_t words = 2 * pairs(out_size);
+	if (vm.opt.fast_output_words) {
+		return words(in_size);
+	}
+	return frame->out_at_end ? HYPERCALL_FAST_WORDS - 2 * pairs(out_size) : 2 * pairs(in_size);
+}
+
+/* Bytes `from` to `to` of the output, whole words of them, to registers or memory. */
+static void give_bytes(struct hypercall_frame *frame, uint32_t base, uint32_t from, uint32_t to)
+{
 	uint32_t n;
 
-	for (n = 0; n < words; n++) {
-		if (8 * n + 8 <= first) {
-			continue;
+	if (HC_FAST(frame->control) == 0) {
+		if (to > from) {
+			memcpy((uint8_t *)arch_ram(frame->out_gpa, to) + from, out_block + from,
+			       to - from);
 		}
-		if (8 * n < end) {
-			memcpy(&frame->fast[base + n], out_block + 8 * n, 8);
-		} else {
-			frame->fast[base + n] = rng_next();
-		}
+		return;
+	}
+	for (n = from / 8; n < words(to); n++) {
+		memcpy(&frame->fast[base + n], out_block + 8 * n, 8);
 		frame->fast_written[base + n] = true;
 	}
 }
 
+/*
+ * The output of the elements that were done now. What pads it to whole words is not promised, and
+ * in one dialect neither is what the elements that failed leave behind.
+ */
 static void give_output(const struct hypercall_row *row, struct hypercall_frame *frame,
-			uint32_t start, uint32_t done, bool is_fast)
+			uint32_t start, uint32_t done, bool failed)
 {
 	uint32_t reps = HC_REP_COUNT(frame->control);
-	uint32_t first = row->rep_out * start;
-	uint32_t end = row->rep_out * done;
+	uint32_t stride = out_stride(row);
+	uint32_t size = stride * reps;
+	uint32_t end = stride * done;
+	uint32_t base = fast_base(frame, row->in_size + reps * row->rep_in, size);
+	uint32_t poisoned = end;
+	uint32_t n;
 
-	if (row->rep_out == 0) {
+	if (stride == 0) {
 		return;
 	}
-	if (is_fast) {
-		give_fast(frame, row->in_size + reps * row->rep_in, row->rep_out * reps, first,
-			  end);
-	} else if (end > first) {
-		memcpy((uint8_t *)arch_ram(frame->out_gpa, end) + first, out_block + first,
-		       end - first);
+	if (failed && vm.opt.failed_output_random) {
+		poisoned = size;
 	}
+	poisoned = 8 * words(poisoned);
+	for (n = end; !vm.opt.poison_off && n < poisoned; n++) {
+		out_block[n] = (uint8_t)rng_next();
+	}
+	give_bytes(frame, base, stride * start, vm.opt.poison_off ? end : poisoned);
 }
 
 /* Where this stretch ends: a repeat call may stop anywhere and be continued. */
@@ -243,7 +280,7 @@ static uint16_t run_elements(const struct hypercall_row *row, const struct hyper
 }
 
 static uint16_t check_call(uint32_t vtl, const struct hypercall_row *row,
-			   const struct hypercall_frame *frame)
+			   struct hypercall_frame *frame)
 {
 	uint32_t reps = HC_REP_COUNT(frame->control);
 	uint32_t in_size;
@@ -263,38 +300,81 @@ static uint16_t check_call(uint32_t vtl, const struct hypercall_row *row,
 		return status;
 	}
 	in_size = row->in_size + reps * row->rep_in;
-	out_size = reps * row->rep_out;
+	out_size = reps * out_stride(row);
 	return HC_FAST(frame->control) != 0 ? take_fast(frame, in_size, out_size) :
 					      take_memory(vtl, frame, in_size, out_size);
 }
 
-void hypercall_run(struct vp *vp, uint32_t vtl, struct hypercall_frame *frame)
+/* Not finished: how the caller learns of it is a dialect. */
+static void leave_unfinished(struct hypercall_frame *frame, uint32_t done)
 {
-	const struct hypercall_row *row = find_row(HC_CODE(frame->control));
-	struct hypercall call = { vp, vtl, in_block, out_block };
-	uint32_t reps = HC_REP_COUNT(frame->control);
-	uint32_t start = HC_REP_START(frame->control);
-	uint32_t done = 0;
-	uint32_t end;
-	uint16_t status;
+	count(COUNT_CONTINUED);
+	switch (vm.opt.continued) {
+	case OPTIONS_CONTINUE_PC:
+		frame->control &= ~(0xFFFull << 48);
+		frame->control |= (uint64_t)done << 48;
+		frame->continued = true;
+		break;
+	case OPTIONS_CONTINUE_TIMEOUT:
+		frame->result = HV_TIME_OUT | (uint64_t)done << 32;
+		break;
+	case OPTIONS_CONTINUE_SHORT:
+		frame->result = HV_SUCCESS | (uint64_t)done << 32;
+		break;
+	}
+}
 
+/* A call of VTL2 that found no time to begin. */
+static bool finds_no_time(uint32_t vtl)
+{
+	return vm.opt.continued == OPTIONS_CONTINUE_TIMEOUT && vtl == 2 && rng_once_in(8);
+}
+
+static void count_by(uint32_t vtl, const struct hypercall_frame *frame)
+{
 	count(COUNT_HYPERCALL);
 	if (vtl != 0) {
 		count(frame->out_at_end ? COUNT_VTL2_BY_HVC1 : COUNT_VTL2_BY_HVC0);
 	}
 	count_call(HC_CODE(frame->control));
+}
+
+/* The part of the call that there is time for; false when some is left. */
+static bool run_stretch(const struct hypercall_row *row, const struct hypercall *call,
+			struct hypercall_frame *frame, uint16_t *status, uint32_t *done)
+{
+	uint32_t reps = HC_REP_COUNT(frame->control);
+	uint32_t start = HC_REP_START(frame->control);
+	uint32_t end = row->rep_in != 0 ? stretch_end(start, reps) : 0;
+
+	*done = start;
+	if (finds_no_time(call->vtl)) {
+		return false;
+	}
+	*status = run_elements(row, call, start, end, done);
+	give_output(row, frame, start, *done, *status != HV_SUCCESS);
+	return *status != HV_SUCCESS || *done == reps;
+}
+
+void hypercall_run(struct vp *vp, uint32_t vtl, struct hypercall_frame *frame)
+{
+	const struct hypercall_row *row = find_row(HC_CODE(frame->control));
+	struct hypercall call = { vp, vtl, in_block, out_block, 0 };
+	uint32_t done = 0;
+	uint16_t status;
+
+	count_by(vtl, frame);
 	memset(frame->fast_written, 0, sizeof(frame->fast_written));
 	frame->continued = false;
+	frame->faulted = false;
 	status = check_call(vtl, row, frame);
+	if (frame->faulted) {
+		return;
+	}
 	if (status == HV_SUCCESS) {
-		end = row->rep_in != 0 ? stretch_end(start, reps) : 0;
-		status = run_elements(row, &call, start, end, &done);
-		give_output(row, frame, start, done, HC_FAST(frame->control) != 0);
-		if (status == HV_SUCCESS && done < reps) {
-			count(COUNT_CONTINUED);
-			frame->control &= ~(0xFFFull << 48);
-			frame->control |= (uint64_t)done << 48;
-			frame->continued = true;
+		call.out_stride = out_stride(row);
+		if (!run_stretch(row, &call, frame, &status, &done)) {
+			leave_unfinished(frame, done);
 			return;
 		}
 	}

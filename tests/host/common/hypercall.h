@@ -22,6 +22,9 @@ struct hypercall_frame {
 	bool fast_written[HYPERCALL_FAST_WORDS];
 	bool out_at_end; /* fast output: the last pairs, else right behind the input */
 	bool continued;	 /* no result: the guest executes the instruction again */
+	bool faulted;	 /* a block is not there for VTL0: VTL2 is told, at this address */
+	bool fault_is_write;
+	uint64_t fault_gpa;
 	uint64_t result;
 };
 
@@ -31,6 +34,7 @@ struct hypercall {
 	uint32_t vtl;
 	const uint8_t *in;
 	uint8_t *out;
+	uint32_t out_stride; /* bytes from one output element to the next */
 };
 
 /* A row of the table. Simple calls: rep_in is 0 and element is always 0. */

@@ -6,6 +6,7 @@
 
 static uint64_t state;
 static bool silent;
+static bool poison_is_off;
 
 void rng_seed(uint64_t seed)
 {
@@ -22,6 +23,16 @@ uint64_t rng_next(void)
 	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
 	z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
 	return z ^ (z >> 31);
+}
+
+void rng_poison_off(void)
+{
+	poison_is_off = true;
+}
+
+uint64_t rng_poison(void)
+{
+	return poison_is_off ? 0 : rng_next();
 }
 
 bool rng_once_in(uint32_t n)

@@ -10,6 +10,9 @@
 
 void rng_seed(uint64_t seed);
 uint64_t rng_next(void);
+/* A value for what is not promised; 0 while poison is switched off, and nothing is drawn. */
+uint64_t rng_poison(void);
+void rng_poison_off(void);
 /* True once in about `n` calls; never when the seed is 0. */
 bool rng_once_in(uint32_t n);
 

@@ -23,6 +23,8 @@
 #define PAGE_RESERVED 0xFFEull
 #define PAYLOAD_MAX 240
 #define BUSY_MAX 1000000u
+#define FLAG_PENDING 1u
+#define PARTITION_ID 0x5A17ull
 
 static uint32_t busy_in_row;
 
@@ -117,22 +119,30 @@ uint16_t synic_set(struct vp *vp, uint32_t vtl, uint32_t name, uint64_t value)
 	case REG_SIMP:
 		return set_page(vtl, value, 0, &state->simp);
 	case REG_EOM:
+		state->eom_wanted = false;
 		return HV_SUCCESS;
 	default:
 		return set_sint(state, name - REG_SINT0, value);
 	}
 }
 
-static void write_message(uint8_t *to, uint32_t type, const uint8_t *payload, uint32_t size)
+/* Bytes 4 to 15 of the header are size, flags, two reserved ones and the sender. */
+static void write_message(uint8_t *to, uint32_t type, const uint8_t *payload, uint32_t size,
+			  uint8_t flags)
 {
+	uint64_t origin = vm.opt.origin_self ? PARTITION_ID : 0;
 	uint32_t n;
 
 	memset(to, 0, HV_MESSAGE_SIZE);
-	for (n = 0; vm.opt.message_poison && n < PAYLOAD_MAX; n++) {
+	for (n = 0; !vm.opt.poison_off && n < PAYLOAD_MAX; n++) {
 		to[16 + n] = (uint8_t)rng_next();
 	}
 	memcpy(to + 16, payload, size);
 	to[4] = (uint8_t)size;
+	to[5] = flags | (uint8_t)(rng_poison() & ~FLAG_PENDING);
+	to[6] = (uint8_t)rng_poison();
+	to[7] = (uint8_t)rng_poison();
+	memcpy(to + 8, &origin, sizeof(origin));
 	/* The type last: a slot with a type is a slot with a message. */
 	*(volatile uint32_t *)to = type;
 }
@@ -150,9 +160,18 @@ static bool slot_busy(const struct vp *vp)
 	return false;
 }
 
+/*
+ * In one dialect a message may say that another one waits: then none comes until VTL2 wrote EOM.
+ * The one that waits is VTL0's next intercept.
+ */
+static bool says_pending(void)
+{
+	return vm.opt.slot_pending && rng_once_in(4);
+}
+
 static bool by_sint0(struct vp *vp, uint32_t type, const uint8_t *payload, uint32_t size)
 {
-	const struct vtl_state *state = &vp->vtl[vtl_slot(2)];
+	struct vtl_state *state = &vp->vtl[vtl_slot(2)];
 	uint64_t sint = state->sint[0] ^ SINT_MASKED;
 	uint8_t *slot;
 
@@ -160,11 +179,13 @@ static bool by_sint0(struct vp *vp, uint32_t type, const uint8_t *payload, uint3
 		arch_fatal("vp %u: an intercept (0x%x) and no SINT0 to tell VTL2", vp->index, type);
 	}
 	slot = arch_ram(state->simp & ~0xFFFull, HV_PAGE_SIZE);
-	if (slot == NULL || *(volatile uint32_t *)slot != 0 || rng_once_in(64)) {
+	if (slot == NULL || *(volatile uint32_t *)slot != 0 || state->eom_wanted ||
+	    rng_once_in(64)) {
 		return slot_busy(vp);
 	}
 	busy_in_row = 0;
-	write_message(slot, type, payload, size);
+	state->eom_wanted = says_pending();
+	write_message(slot, type, payload, size, state->eom_wanted ? FLAG_PENDING : 0);
 	arch_raise(vp, 2, sint & 0xFF);
 	return true;
 }
@@ -181,7 +202,7 @@ bool synic_intercept(struct vp *vp, uint32_t type, const uint8_t *payload, uint3
 	if (page == NULL) {
 		arch_fatal("vp %u: an intercept (0x%x) and no VP assist page", vp->index, type);
 	}
-	write_message(page + ASSIST_MESSAGE, type, payload, size);
+	write_message(page + ASSIST_MESSAGE, type, payload, size, 0);
 	arch_enter_vtl2(vp, ENTRY_INTERCEPT);
 	return true;
 }

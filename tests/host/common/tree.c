@@ -18,6 +18,9 @@
 #define UART_SPEED 115200U
 #define SPI_FIRST 32U
 #define IRQ_SPI 0U
+#define IRQ_PPI 1U
+#define IRQ_EDGE_RISING 1U
+#define VMBUS_PPI 7U /* INTID 23: not the usual one */
 #define IRQ_LEVEL_HIGH 4U
 #define CONNECTION_VTL0 1U
 #define CONNECTION_VTL2 4U
@@ -111,7 +114,7 @@ static void write_memory_node(struct build *b, const struct tree_range *range, b
 	fdt_write_u32(&b->w, "numa-node-id", 0);
 	if (odd && is(b, TREE_MEMORY_TYPE_ODD)) {
 		fdt_write_fill(&b->w, "microsoft,igvm-type", 0, 2);
-	} else {
+	} else if (range->type != TREE_MEMORY || !b->params->types_vtl2) {
 		fdt_write_u32(&b->w, "microsoft,igvm-type", range->type);
 	}
 	fdt_write_end(&b->w);
@@ -208,6 +211,20 @@ static void write_intc(struct build *b)
 	fdt_write_end(&b->w);
 }
 
+/* Two cells, two cells, one; and the interrupt that the binding requires. */
+static void write_vmbus_binding(struct build *b, const struct tree_range *mmio)
+{
+	uint32_t high = (uint32_t)(mmio->base >> 32);
+	uint32_t low = (uint32_t)mmio->base;
+	uint32_t ranges[5] = { high, low, high, low, (uint32_t)mmio->size };
+	uint32_t interrupt[3] = { IRQ_PPI, VMBUS_PPI, IRQ_EDGE_RISING };
+
+	fdt_write_u32s(&b->w, "ranges", ranges, mmio->size != 0 ? 5 : 0);
+	fdt_write_prop(&b->w, "dma-coherent", NULL, 0);
+	fdt_write_u32(&b->w, "interrupt-parent", GIC_PHANDLE);
+	fdt_write_u32s(&b->w, "interrupts", interrupt, 3);
+}
+
 static void write_vmbus_ranges(struct build *b, const struct tree_range *mmio, bool odd)
 {
 	uint64_t ranges[3] = { mmio->base, mmio->base, mmio->size };
@@ -221,6 +238,10 @@ static void write_vmbus_ranges(struct build *b, const struct tree_range *mmio, b
 		ranges[1] = ranges[0];
 		ranges[2] = PAGE_SIZE;
 		fdt_write_u64s(&b->w, "ranges", ranges, 3);
+		return;
+	}
+	if (b->params->vmbus_size1) {
+		write_vmbus_binding(b, mmio);
 		return;
 	}
 	fdt_write_u64s(&b->w, "ranges", ranges, mmio->size != 0 ? 3 : 0);
@@ -245,7 +266,7 @@ static void write_vmbus(struct build *b, uint32_t vtl, const struct tree_range *
 	}
 	fdt_write_string(&b->w, "compatible", "microsoft,vmbus");
 	fdt_write_u32(&b->w, "#address-cells", 2);
-	fdt_write_u32(&b->w, "#size-cells", 2);
+	fdt_write_u32(&b->w, "#size-cells", b->params->vmbus_size1 ? 1 : 2);
 	write_vmbus_ranges(b, mmio, odd);
 	if (!odd || !is(b, TREE_VMBUS_NO_VTL)) {
 		fdt_write_u32(&b->w, "microsoft,vtl", shown);

@@ -49,6 +49,9 @@ struct tree_params {
 	struct tree_range vmbus_vtl0;
 	struct tree_range vmbus_vtl2;
 
+	bool vmbus_size1; /* VMBus nodes as Linux's binding has them: one size cell, an interrupt */
+	bool types_vtl2;  /* only VTL2's memory nodes say their type */
+
 	bool gic; /* write /intc with the two addresses below */
 	uint64_t gicd_base;
 	uint64_t gicr_base; /* one region of 0x20000 for each VP */

@@ -27,6 +27,7 @@ struct vtl_state {
 	uint64_t sint[SINT_COUNT];
 	uint64_t assist;
 	uint64_t vina;
+	bool eom_wanted; /* a message of slot 0 said so */
 };
 
 struct vp {

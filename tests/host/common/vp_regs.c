@@ -27,7 +27,6 @@
 #define PRIVILEGE_VSM (1ull << 48)
 #define PRIVILEGE_VP_REGISTERS (1ull << 49)
 #define PRIVILEGE_START_VP (1ull << 53)
-#define FEATURE_CRASH (1ull << 8) /* of the upper half */
 
 #define CONFIG_KNOWN                                                                               \
 	(CONFIG_ENABLE_PROTECTION | (0xFull << 1) | CONFIG_ZERO_MEMORY | CONFIG_DENY_STARTUP |     \
@@ -56,7 +55,7 @@ static void privileges(uint32_t vtl, uint64_t value[2])
 	if (vtl == 2) {
 		value[0] |= PRIVILEGE_VSM | PRIVILEGE_START_VP;
 	}
-	value[1] = FEATURE_CRASH;
+	value[1] = 1ull << (vm.opt.crash_bit - 64);
 }
 
 static uint64_t vp_status(const struct vp *vp)
@@ -111,6 +110,12 @@ static bool get_partition(const struct hypercall *call, uint32_t vtl, uint32_t n
 	}
 }
 
+/* Names that not every source has. */
+static bool is_absent(uint32_t name)
+{
+	return name == REG_GUEST_VSM_CONFIG && vm.opt.no_guest_vsm;
+}
+
 static uint16_t get_register(const struct hypercall *call, struct vp *vp, uint32_t vtl,
 			     uint32_t name, uint64_t value[2])
 {
@@ -121,6 +126,9 @@ static uint16_t get_register(const struct hypercall *call, struct vp *vp, uint32
 	}
 	if (synic_owns(name)) {
 		return synic_get(vp, vtl, name, &value[0]);
+	}
+	if (is_absent(name)) {
+		return (uint16_t)vm.opt.status_bad_register;
 	}
 	switch (name) {
 	case REG_VP_INDEX:
@@ -239,6 +247,8 @@ static uint16_t set_event(const struct hypercall *call, struct vp *vp, uint32_t 
 			return HV_INVALID_REGISTER_VALUE;
 		}
 		memcpy(vp->event0, value, sizeof(vp->event0));
+	} else if (vm.opt.event == OPTIONS_EVENT_REFUSE) {
+		return HV_INVALID_REGISTER_VALUE;
 	} else {
 		memcpy(vp->event1, value, sizeof(vp->event1));
 		vp->event1_written = true;
@@ -279,6 +289,9 @@ static uint16_t set_register(const struct hypercall *call, struct vp *vp, uint32
 	}
 	if (synic_owns(name)) {
 		return synic_set(vp, vtl, name, value[0]);
+	}
+	if (is_absent(name)) {
+		return (uint16_t)vm.opt.status_bad_register;
 	}
 	if (name >= REG_CRASH_P0 && name <= REG_CRASH_CTL) {
 		return set_crash(vtl, name, value[0]);

@@ -89,7 +89,7 @@ uint64_t memory_call(uint64_t control, uint64_t in, uint64_t out)
 	struct call call = { .x = { control, in, out } };
 
 	call_hvc1(call.x);
-	return call.x[0];
+	return call.x[0] & RESULT_MASK;
 }
 
 uint64_t set_register(uint8_t vtl, uint32_t name, uint64_t value)

@@ -43,7 +43,10 @@ void say_hex(uint64_t value);
 void expect(const char *name, uint64_t got, uint64_t want);
 void finish(void) __attribute__((noreturn));
 
-/* Status of a fast or memory call by hvc #1; X0 whole. */
+/* Status and elements done; the other bits of a result word say nothing. */
+#define RESULT_MASK 0xFFF0000FFFFull
+
+/* Status of a fast or memory call by hvc #1; memory_call: the elements done, too. */
 uint64_t memory_call(uint64_t control, uint64_t in, uint64_t out);
 uint64_t set_register(uint8_t vtl, uint32_t name, uint64_t value);
 uint64_t get_register(uint8_t vtl, uint32_t name, uint64_t *value);

@@ -136,9 +136,9 @@ static void expect_abort_message(const char *name, struct vtl0 *regs, const char
 	expect("  access", message(0) >> 40 & 0xFF, access);
 	expect("  address", message(48), gpa);
 	expect("  pc", message(8), access == ACCESS_EXECUTE ? gpa : (uint64_t)piece);
-	expect("  vp, length, state", message(0) & 0xFFFF00FFFFFFFFFF, 0x0001000400000000);
+	expect("  vp, length, state", message(0) & 0x01FF00FFFFFFFFFF, 0x0001000400000000);
 	if (access != ACCESS_EXECUTE) {
-		expect("  instruction", message(32), *(const uint32_t *)piece);
+		expect("  instruction", (uint32_t)message(32), *(const uint32_t *)piece);
 	}
 }
 
@@ -194,24 +194,24 @@ void test_forwarding(void)
 	regs.x[0] = 0xB2000000;
 	expect("unowned, forwarded", run_vtl0(vtl0_hvc0, &regs), ENTRY_INTERCEPT);
 	expect("  type", message_type(), MSG_HYPERCALL);
-	expect("  immediate", message(24), 0);
+	expect("  immediate", message(24) & 0xFFFF, 0);
 	expect("  pc", message(8), (uint64_t)vtl0_hvc0);
 	expect("  x0", message(32), 0xB2000000);
 	expect("  x1", message(40), 5);
 	regs.x[0] = 0xFFF;
 	expect("hvc1, forwarded", run_vtl0(vtl0_hvc1, &regs), ENTRY_INTERCEPT);
-	expect("  immediate", message(24), 1);
+	expect("  immediate", message(24) & 0xFFFF, 1);
 	expect("remove", install(ICEPT_TYPE_HYPERCALL, 0), 0);
 	regs.x[0] = 0x84000000;
 	(void)run_vtl0(vtl0_hvc0, &regs);
 	expect("psci version", regs.x[0], 0x10001);
 	regs.x[0] = 0x8600FF01;
 	(void)run_vtl0(vtl0_hvc0, &regs);
-	expect("uid", regs.x[0] << 32 | regs.x[3], 0x4D32BA5816597024);
+	expect("uid", regs.x[0] << 32 | (uint32_t)regs.x[3], 0x4D32BA5816597024);
 	regs.x[0] = 0x84000008;
 	expect("power off", run_vtl0(vtl0_hvc0, &regs), ENTRY_INTERCEPT);
 	expect("  type", message_type(), MSG_RESET);
-	expect("  what", message(24), 0);
+	expect("  what", (uint32_t)message(24), 0);
 }
 
 void test_event(void)
@@ -221,7 +221,7 @@ void test_event(void)
 				    REG_PENDING_EVENT0, 0, 1, 0x96000010 } };
 
 	expect("load protected", run_vtl0(vtl0_load, &regs), ENTRY_INTERCEPT);
-	expect("far", set_register(V0, 0x00040009, PROTECTED_GPA), 0);
+	expect("far", set_register(V0, REG_PENDING_EVENT1, PROTECTED_GPA), 0);
 	call_hvc1(call.x);
 	expect("event", call.x[0] & 0xFFFF, 0);
 	expect("event taken", run_vtl0(NULL, &regs), ENTRY_VTL_CALL);

@@ -16,7 +16,7 @@ host/mem_test-src := tests/unit/host/mem_test.c
 
 unit-tests += host/options_test
 host/options_test-src := tests/unit/host/options_test.c tests/host/common/options.c \
-	$(host-fdt-src)
+	tests/host/common/dialect.c tests/host/common/rng.c $(host-fdt-src)
 
 unit-tests += host/fdt_test
 host/fdt_test-src := tests/unit/host/fdt_test.c tests/unit/host/judge.c $(host-fdt-src)
