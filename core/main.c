@@ -108,10 +108,10 @@ _Noreturn void main_boot(uint64_t image_base, uint64_t param_offset)
 	main_read_tree(&image, &platform);
 	log_info("Paravane at 0x%lx, %lu KiB", image_base, image.memory.size / 1024);
 	place_memory();
-	channel_open(&platform);
-	main_ask_hypervisor();
 	main_must("processors", vp_create_all(&platform));
 	arch_set_this_vp(vp_boot());
+	channel_open(&platform);
+	main_ask_hypervisor();
 	entropy_init(&platform);
 	main_must("vsm", vsm_configure());
 	main_must("processors", vp_start_find_indices());

@@ -209,10 +209,11 @@ void bootinfo_interrupts(struct prop_reader *r, struct platform *p)
 	}
 }
 
-static void read_aperture(struct prop_reader *r, int node, const uint8_t *triple,
+static void read_aperture(struct prop_reader *r, int node, const uint8_t *triple, uint32_t cells,
 			  const struct platform *p, struct platform_vmbus *bus)
 {
-	struct range range = { prop_load64(triple), prop_load64(triple + 16) };
+	struct range range = { prop_load64(triple),
+			       cells == 1 ? prop_load32(triple + 16) : prop_load64(triple + 16) };
 	uint32_t i;
 
 	prop_require(r, node, "ranges", range.base == prop_load64(triple + 8),
@@ -231,7 +232,7 @@ static void read_vmbus(struct prop_reader *r, int node, struct platform *p)
 	uint32_t vtl = prop_u32(r, node, "microsoft,vtl", PROP_REQUIRED);
 	struct platform_vmbus *bus = vtl == 0 ? &p->vmbus_vtl0 : &p->vmbus_vtl2;
 	const uint8_t *ranges;
-	uint32_t size, pos;
+	uint32_t size, pos, cells, triple;
 
 	prop_require(r, node, "microsoft,vtl", vtl == 0 || vtl == 2, "neither 0 nor 2");
 	prop_require(r, node, "microsoft,vtl", !bus->present, "a second VMBus for this VTL");
@@ -239,14 +240,17 @@ static void read_vmbus(struct prop_reader *r, int node, struct platform *p)
 	bus->connection_id = prop_u32(r, node, "microsoft,message-connection-id", PROP_REQUIRED);
 	prop_require(r, node, "#address-cells",
 		     prop_u32(r, node, "#address-cells", PROP_REQUIRED) == 2, "not 2");
-	prop_require(r, node, "#size-cells", prop_u32(r, node, "#size-cells", PROP_REQUIRED) == 2,
-		     "not 2");
+	/* OpenHCL reads two, Linux's binding has one. */
+	cells = prop_u32(r, node, "#size-cells", PROP_REQUIRED);
+	prop_require(r, node, "#size-cells", cells == 1 || cells == 2, "neither 1 nor 2");
+	triple = cells == 1 ? 20 : 24;
 	bus->intid = read_intid(r, node, PROP_OPTIONAL, GIC_PPI);
 	ranges = prop_bytes(r, node, "ranges", PROP_OPTIONAL, &size);
-	prop_require(r, node, "ranges", size % 24 == 0 && size <= 24 * PLATFORM_MAX_APERTURES,
+	prop_require(r, node, "ranges",
+		     size % triple == 0 && size <= triple * PLATFORM_MAX_APERTURES,
 		     "not up to two triples");
-	for (pos = 0; r->err == OK && pos < size; pos += 24) {
-		read_aperture(r, node, ranges + pos, p, bus);
+	for (pos = 0; r->err == OK && pos < size; pos += triple) {
+		read_aperture(r, node, ranges + pos, cells, p, bus);
 	}
 }
 

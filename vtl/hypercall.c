@@ -24,9 +24,10 @@ static uint32_t pairs(size_t bytes)
 	return (uint32_t)((bytes + 15) / 16);
 }
 
+/* Where in the registers the output of a fast call lies is what the sources do not agree on. */
 static bool fits_registers(const struct hypercall *call)
 {
-	return pairs(call->in_size) + pairs(call->out_size) <= VTL_ARCH_FAST_PAIRS;
+	return call->out_size == 0 && pairs(call->in_size) <= VTL_ARCH_FAST_PAIRS;
 }
 
 static uint64_t control_word(const struct hypercall *call, uint32_t start)
@@ -58,15 +59,12 @@ static void copy_output(const struct hypercall *call, const void *from, uint32_t
 static struct hypercall_result once_fast(const struct hypercall *call, uint32_t start)
 {
 	uint64_t block[VTL_ARCH_FAST_WORDS] = { 0 };
-	uint64_t word;
 
 	if (call->in_size != 0) {
 		memcpy(block, call->in, call->in_size);
 	}
-	word = vtl_arch_hypercall_fast(control_word(call, start) | HV_HYPERCALL_FAST_BIT, block,
-				       pairs(call->in_size), pairs(call->out_size));
-	copy_output(call, block, start);
-	return decode(word);
+	return decode(vtl_arch_hypercall_fast(control_word(call, start) | HV_HYPERCALL_FAST_BIT,
+					      block, pairs(call->in_size)));
 }
 
 static struct hypercall_result once_memory(const struct hypercall *call, uint32_t start)

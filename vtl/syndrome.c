@@ -39,7 +39,6 @@ struct syndrome syndrome_decode(uint64_t esr)
 	default:
 		return s;
 	}
-	s.is_abort = true;
 	s.is_table_walk = (esr & ISS_S1PTW) != 0;
 	if (s.is_table_walk) {
 		/* The stage 2 fault's own level says nothing about the walk's. */

@@ -19,8 +19,8 @@
 #define ESR_EC_DATA_LOWER 0x24
 #define ESR_EC_DATA_SAME 0x25
 
+/* All of it zero for a class that is neither a data nor an instruction abort. */
 struct syndrome {
-	bool is_abort; /* a data or instruction abort: the rest means something */
 	bool is_execute;
 	bool is_write;	     /* of a data abort */
 	bool is_maintenance; /* cache maintenance or address translation instruction */

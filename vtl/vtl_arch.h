@@ -29,12 +29,9 @@ int32_t vtl_arch_ask_feature(uint32_t id);
 #define VTL_ARCH_FAST_WORDS 16
 #define VTL_ARCH_FAST_PAIRS 8
 
-/*
- * One hypercall instruction, fast form. block: the input from word 0 on; afterwards the output
- * from word 0 on. Returns the result word. Both in pairs; their sum fits.
- */
-uint64_t vtl_arch_hypercall_fast(uint64_t control, uint64_t block[VTL_ARCH_FAST_WORDS],
-				 uint32_t in_pairs, uint32_t out_pairs);
+/* One hypercall instruction, fast form: so many pairs of input, no output. The result word. */
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
+				 uint32_t pairs);
 
 /* The same, parameters in memory: in and out lie in one 4 KiB page each, 8-byte aligned. */
 uint64_t vtl_arch_hypercall_memory(uint64_t control, pa_t in, pa_t out);

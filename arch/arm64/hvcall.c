@@ -58,26 +58,17 @@ static uint64_t call(uint64_t x[18], uint64_t control)
 	return x[0];
 }
 
-uint64_t vtl_arch_hypercall_fast(uint64_t control, uint64_t block[VTL_ARCH_FAST_WORDS],
-				 uint32_t in_pairs, uint32_t out_pairs)
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
+				 uint32_t pairs)
 {
 	uint32_t first = IS_ENABLED(CONFIG_HVCALL_SMCCC) ? FIRST_SMCCC : FIRST_NATIVE;
 	uint64_t x[18] = { 0 };
-	uint64_t result;
-	uint32_t out;
 	uint32_t i;
 
-	for (i = 0; i < 2 * in_pairs; i++) {
+	for (i = 0; i < 2 * pairs; i++) {
 		x[first + i] = block[i];
 	}
-	result = call(x, control);
-	/* HVC #0: behind the input. HVC #1: the last pairs, ending at X16. */
-	out = IS_ENABLED(CONFIG_HVCALL_SMCCC) ? first + 2 * in_pairs :
-						first + VTL_ARCH_FAST_WORDS - 2 * out_pairs;
-	for (i = 0; i < 2 * out_pairs; i++) {
-		block[i] = x[out + i];
-	}
-	return result;
+	return call(x, control);
 }
 
 uint64_t vtl_arch_hypercall_memory(uint64_t control, pa_t in, pa_t out)

@@ -60,7 +60,8 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 		.wide = s.wide,
 		.raw = m.syndrome,
 	};
-	return s.is_abort ? OK : ERR_INVALID;
+	/* Another class: the block of a hypercall was not there. Nothing to emulate, but to refuse. */
+	return OK;
 }
 
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
@@ -131,7 +132,8 @@ void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 
 /*
  * The event carries the syndrome. Where the fault address belongs is not settled by any public
- * source, so it is given in both places and in FAR_EL1 itself: right under each reading.
+ * source, so it is given in both places: in FAR_EL1, and in the second register of the pair, which
+ * comes last because a hypervisor may refuse it; the event is set by then.
  */
 enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
 {
@@ -140,9 +142,9 @@ enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
 			HV_ARM64_PENDING_EVENT_EXCEPTION << HV_ARM64_PENDING_EVENT_TYPE_SHIFT;
 	const struct vp_reg regs[] = {
 		{ HV_ARM64_REGISTER_FAR_EL1, access->gva, 0 },
-		{ HV_REGISTER_PENDING_EVENT1, access->gva, 0 },
 		{ HV_REGISTER_PENDING_EVENT0, head,
 		  syndrome_external_abort(&s, access->at.from_user, access->gva_valid) },
+		{ HV_REGISTER_PENDING_EVENT1, access->gva, 0 },
 	};
 
 	(void)vp;

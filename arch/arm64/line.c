@@ -5,6 +5,7 @@
  */
 #include "core/devices.h"
 #include "core/log.h"
+#include "core/vp.h"
 #include "vtl/hypercall.h"
 
 #include "hv/hvgdk.h"
@@ -19,6 +20,7 @@ void vtl0_line_set(uint32_t number, bool asserted)
 	struct hv_input_assert_virtual_interrupt in = {
 		.partition_id = HV_PARTITION_ID_SELF,
 		.control = control.as_uint64,
+		.dest_addr = vp_boot()->hw_id.v, /* for an SPI it means nothing, but must exist */
 		.vector = number,
 		.target_vtl = HV_NORMAL_VTL,
 	};

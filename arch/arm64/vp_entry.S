@@ -13,6 +13,7 @@
  * boot log. Does not return.
  */
 func vp_entry
+	msr	daifset, #0xf			/* PSTATE is not part of the context */
 	adr	x0, vp_entry
 	mov	x1, sp
 	mrs	x2, sctlr_el1

@@ -331,8 +331,7 @@ static struct fake_hv_call *record(uint64_t control)
 static bool is_malformed(const struct fake_hv_call *c, bool fast)
 {
 	return (c->control & RESERVED) != 0 || c->fast != fast ||
-	       (c->reps == 0 ? c->start != 0 : c->start >= c->reps) ||
-	       c->in_pairs + c->out_pairs > 8;
+	       (c->reps == 0 ? c->start != 0 : c->start >= c->reps) || c->in_pairs > 8;
 }
 
 static uint64_t serve(struct fake_hv_call *c, bool fast, uint8_t *out)
@@ -347,20 +346,15 @@ static uint64_t serve(struct fake_hv_call *c, bool fast, uint8_t *out)
 	return perform(c, out);
 }
 
-uint64_t vtl_arch_hypercall_fast(uint64_t control, uint64_t block[VTL_ARCH_FAST_WORDS],
-				 uint32_t in_pairs, uint32_t out_pairs)
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
+				 uint32_t pairs)
 {
 	struct fake_hv_call *c = record(control);
 	uint8_t out[4096];
-	uint64_t word;
 
-	c->in_pairs = in_pairs;
-	c->out_pairs = out_pairs;
-	memcpy(c->in, block, 16 * in_pairs);
-	memset(out, FAKE_HV_POISON, sizeof(out));
-	word = serve(c, true, out);
-	memcpy(block, out, 16 * out_pairs);
-	return word;
+	c->in_pairs = pairs;
+	memcpy(c->in, block, 16 * (size_t)pairs);
+	return serve(c, true, out);
 }
 
 /* A page is what the hypervisor knows: 8-byte aligned, and nothing beyond its end. */

@@ -23,8 +23,7 @@ struct fake_hv_call {
 	uint32_t reps;
 	uint32_t start;
 	uint32_t in_pairs; /* fast */
-	uint32_t out_pairs;
-	uint64_t in_pa; /* memory */
+	uint64_t in_pa;	   /* memory */
 	uint64_t out_pa;
 	uint8_t in[4096];
 };

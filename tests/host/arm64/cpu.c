@@ -152,9 +152,8 @@ void cpu_start_all(void)
 	uint32_t n;
 
 	for (n = 1; n < vm.opt.vps; n++) {
-		int64_t result =
-			machine_psci(PSCI_CPU_ON, cpu_machine_affinity(&cpus[n]),
-				     (uint64_t)cpu_entry, (uint64_t)&cpus[n]);
+		int64_t result = machine_psci(PSCI_CPU_ON, cpu_machine_affinity(&cpus[n]),
+					      (uint64_t)cpu_entry, (uint64_t)&cpus[n]);
 
 		if (result != 0) {
 			arch_fatal("processor %u does not start: %lld", n, (long long)result);

@@ -16,7 +16,7 @@ static void test_block(void **state)
 	static const uint8_t block[32] = {
 		0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, /* self */
 		0,    0,    0,	  0,	0x04, 0,    0,	  0,	/* type fixed; asserted */
-		0,    0,    0,	  0,	0,    0,    0,	  0,	/* no destination: an SPI */
+		0,    1,    0,	  0,	0,    0,    0,	  0,	/* boot VP; not read for an SPI */
 		0x22, 0,    0,	  0,	0,    0,    0,	  0,	/* INTID 34, VTL 0 */
 	};
 	struct platform platform;

@@ -48,7 +48,9 @@ static void test_defaults(void **state)
 	assert_string_equal(options.args, "");
 	assert_int_equal(options.raw, OPTIONS_RAW_NONE);
 	assert_int_equal(options.conv, OPTIONS_CONV_HVC0 | OPTIONS_CONV_HVC1);
-	assert_true(options.message_poison);
+	assert_false(options.poison_off);
+	assert_int_equal(options.crash_bit, 72);
+	assert_string_equal(options.drawn, "");
 	assert_int_equal(options.status_read_only, 0x50);
 }
 
@@ -59,7 +61,7 @@ static void test_all_set(void **state)
 		parse("nonce=a1B2-c_ igvm=0x50000000,0x1234  ram=512 vps=4 seed=0xFFFFFFFFFFFFFFFF "
 		      "vtl=0 deny=startvp,hvcicept,actstate,protect,assist,synic caps=0,5,63 "
 		      "treeorder=rev perm=1 base=0x10000000 tree=bad-magic raw=com2 gic=1 "
-		      "args=quiet,a=b,c conv=none x29=private simpoison=0 "));
+		      "args=quiet,a=b,c conv=none x29=private poison=off "));
 	assert_string_equal(options.nonce, "a1B2-c_");
 	assert_int_equal(options.igvm_size, 0x1234);
 	assert_int_equal(options.ram_mib, 512);
@@ -78,13 +80,86 @@ static void test_all_set(void **state)
 	assert_string_equal(options.args, "quiet a=b c");
 	assert_int_equal(options.conv, 0);
 	assert_true(options.x29_private);
-	assert_false(options.message_poison);
+	assert_true(options.poison_off);
 	assert_true(parse(IGVM "cpuon=drop pagecross=4 badreg=0x87 roreg=5 cpucells=1"));
 	assert_true(options.cpu_on_dropped);
 	assert_int_equal(options.status_page_cross, 4);
 	assert_int_equal(options.status_bad_register, 0x87);
 	assert_int_equal(options.status_read_only, 5);
 	assert_int_equal(options.tree_cpu_cells, 1);
+}
+
+/* Every dialect by its other word. */
+static void test_dialects(void **state)
+{
+	(void)state;
+	assert_true(parse(IGVM "vmbus=size1 memtype=vtl2 affinity=cluster enabled=all start=cpuon "
+			       "daif=open blockfault=message badflags=0x50 cont=short "
+			       "failout=random fastout=words apicid=exact apicout=padded"));
+	assert_true(options.vmbus_size1 && options.tree_types_vtl2 && options.affinity_clusters);
+	assert_true(options.vtl2_enabled_all && options.daif_open && options.block_fault_message);
+	assert_int_equal(options.start, OPTIONS_START_CPU_ON);
+	assert_int_equal(options.status_bad_flags, 0x50);
+	assert_int_equal(options.continued, OPTIONS_CONTINUE_SHORT);
+	assert_true(options.failed_output_random && options.fast_output_words);
+	assert_true(options.apic_id_exact && options.apic_out_padded);
+	assert_true(parse(IGVM "assertdest=mpidr event=refuse instr=none origin=self slot=pending "
+			       "scontrol=1 crashbit=105 guestvsm=0 rambase=0x200000 base=random "
+			       "caps=none deny=none"));
+	assert_true(options.assert_needs_mpidr && options.no_instruction && options.origin_self);
+	assert_true(options.slot_pending && options.scontrol_on && options.no_guest_vsm);
+	assert_int_equal(options.event, OPTIONS_EVENT_REFUSE);
+	assert_int_equal(options.crash_bit, 105);
+	assert_int_equal(options.ram_base, 0x200000);
+	assert_true(options.base_random && !options.base_set);
+	assert_true(options.caps_clear == 0 && options.deny == 0);
+}
+
+/* A number draws, the same each time, and what is given stays; another number draws others. */
+static void test_drawn(void **state)
+{
+	static char first[OPTIONS_DRAWN_MAX];
+	uint32_t changes = 0;
+	uint32_t dropped = 0;
+	uint32_t n;
+
+	(void)state;
+	assert_true(parse(IGVM "dialect=1234"));
+	memcpy(first, options.drawn, sizeof(first));
+	assert_non_null(strstr(first, " cpuon="));
+	assert_true(parse(IGVM "dialect=0x4d2"));
+	assert_string_equal(options.drawn, first);
+	for (n = 0; n < 200; n++) {
+		char text[64];
+
+		(void)snprintf(text, sizeof(text), IGVM "dialect=%u x29=private", n);
+		assert_true(parse(text));
+		assert_true(options.x29_private);
+		assert_null(strstr(options.drawn, "x29="));
+		assert_true(strlen(options.drawn) < OPTIONS_DRAWN_MAX - 100);
+		assert_true(options.seed != 0);
+		dropped += options.cpu_on_dropped ? 1 : 0;
+		changes += strcmp(options.drawn, first) != 0 ? 1 : 0;
+	}
+	assert_int_equal(changes, 200);
+	assert_in_range(dropped, 40, 100);
+}
+
+/* The lists; a word that is none, and a number that is none. */
+static void test_lists(void **state)
+{
+	(void)state;
+	assert_true(parse(IGVM "dialect=tlfs"));
+	assert_true(options.x29_private && options.cpu_on_dropped);
+	assert_int_equal(options.deny, OPTIONS_DENY_ACTSTATE);
+	assert_true(parse(IGVM "dialect=openhcl vps=2"));
+	assert_false(options.x29_private || options.cpu_on_dropped || options.base_random);
+	assert_int_equal(options.deny, 0);
+	assert_true(options.caps_clear == 0);
+	assert_true(parse(IGVM "dialect=contrary cpuon=host"));
+	assert_false(options.cpu_on_dropped);
+	assert_int_equal(options.start, OPTIONS_START_CPU_ON);
+	assert_true(options.caps_clear == (1ULL << 17 | 1ULL << 27 | 1ULL << 30 | 1ULL << 32));
 }
 
 static void test_nul_ends_the_text(void **state)
@@ -134,6 +209,14 @@ static void test_refused(void **state)
 		{ IGVM "=1", "not known" },
 		{ IGVM "x29=both", "x29: bad" },
 		{ IGVM "ram=8", "ram: bad" },
+		{ IGVM "dialect=tlf", "dialect: bad" },
+		{ IGVM "dialect=12a", "dialect: bad" },
+		{ IGVM "dialect=0x", "dialect: bad" },
+		{ IGVM "dialect=18446744073709551616", "dialect: bad" },
+		{ IGVM "badreg=0x5", "badreg: bad" },
+		{ IGVM "cont=exec", "cont: bad" },
+		{ IGVM "rambase=0x1000", "rambase: bad" },
+		{ IGVM "poison=1", "poison: bad" },
 	};
 	size_t i;
 
@@ -215,6 +298,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_all_set),
+		cmocka_unit_test(test_dialects),
+		cmocka_unit_test(test_drawn),
+		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_nul_ends_the_text),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_long_words),

@@ -27,8 +27,6 @@ static int setup(void **state)
 	fake_hv_reset();
 	fake_vtl_reset();
 	memset(&fake_end, 0, sizeof(fake_end));
-	/* The channel is opened before there is any struct vp. */
-	arch_set_this_vp(NULL);
 	platform.model_is_hyperv = false;
 	fake_hv_set(2, VP_STATUS, 0x00050002);
 	return 0;

@@ -52,7 +52,7 @@ static struct hypercall_result call(uint16_t reps, size_t in_size, size_t out_si
 					      .out_size = out_size });
 }
 
-/* Pairs of 16 bytes, input and output rounded up each: eight fit. */
+/* Pairs of 16 bytes: eight fit. A call with output never goes by registers. */
 static void test_form_by_size(void **state)
 {
 	static const struct {
@@ -62,8 +62,7 @@ static void test_form_by_size(void **state)
 	} rows[] = {
 		{ 0, 0, true },	    { 1, 0, true },	   { 8, 0, true },    { 16, 0, true },
 		{ 17, 0, true },    { 128, 0, true },	   { 129, 0, false }, { 136, 0, false },
-		{ 112, 16, true },  { 112, 1, true },	   { 113, 1, false }, { 112, 17, false },
-		{ 0, 128, true },   { 8, 112, true },	   { 8, 120, false }, { 20, 16, true },
+		{ 112, 16, false }, { 0, 1, false },	   { 20, 16, false }, { 0, 128, false },
 		{ 4096, 0, false }, { 4096, 4096, false },
 	};
 	size_t i;
@@ -80,7 +79,6 @@ static void test_form_by_size(void **state)
 		assert_memory_equal(c->in, in, rows[i].in);
 		if (rows[i].fast) {
 			assert_int_equal(c->in_pairs, (rows[i].in + 15) / 16);
-			assert_int_equal(c->out_pairs, (rows[i].out + 15) / 16);
 		} else {
 			/* The calling VP's own pages. */
 			assert_int_equal(c->in_pa, (uintptr_t)vp_boot()->hypercall_in);
@@ -112,11 +110,8 @@ static void test_other_vp_has_other_pages(void **state)
 static void test_output_size(void **state)
 {
 	(void)state;
-	assert_int_equal(call(0, 8, 9).status, SUCCESS);
-	assert_int_equal(out[8], FAKE_HV_POISON);
-	assert_int_equal(out[9], 0x11);
 	memset(vp_boot()->hypercall_out, 0x77, 4096);
-	assert_int_equal(call(0, 200, 9).status, SUCCESS);
+	assert_int_equal(call(0, 8, 9).status, SUCCESS);
 	assert_int_equal(out[8], 0x77);
 	assert_int_equal(out[9], 0x11);
 }
@@ -183,7 +178,7 @@ static void test_many_stops(void **state)
 	assert_int_equal(fake_hv_count(), 30);
 }
 
-/* Output of elements that an earlier turn finished is kept, in both forms. */
+/* Output of elements that an earlier turn finished is kept. */
 static void test_output_over_a_stop(void **state)
 {
 	struct {
@@ -223,8 +218,6 @@ static void test_output_over_a_stop(void **state)
 			}
 		}
 	}
-	assert_true(fake_hv_call(CODE_GET, 0)->fast);
-	assert_false(fake_hv_call(CODE_GET, 10)->fast);
 }
 
 /* Without progress there is an end, and it is told. */

@@ -70,7 +70,7 @@ static void test_indices(void **state)
 	assert_int_equal(vp_start_find_indices(), OK);
 	/* One id per call. */
 	assert_int_equal(fake_hv_count_of(GET_INDEX), CPUS);
-	assert_int_equal(fake_hv_call(GET_INDEX, 2)->control, 0x000000010001009A);
+	assert_int_equal(fake_hv_call(GET_INDEX, 2)->control, 0x000000010000009A);
 	assert_memory_equal(fake_hv_call(GET_INDEX, 2)->in, block, sizeof(block));
 	for (i = 0; i < CPUS; i++) {
 		assert_int_equal(vp_by_number(i)->index.v, indices[i]);
