@@ -2,7 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
+.PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -26,6 +26,10 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
 check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
+
+## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
+dialects: all $(O)/debian.igvm
+	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50))
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:

@@ -7,6 +7,8 @@ guestlib-y += tests/guest/lib/console.o tests/guest/lib/tree.o tests/guest/lib/r
 guestlib-y += tests/guest/lib/cpu.o tests/guest/lib/paravane.o tests/guest/lib/string.o
 
 guests := hello smp wrongplace
+guests += blocks
 hello-y := tests/guest/hello.o tests/guest/hello_calls.o
 smp-y := tests/guest/smp.o
 wrongplace-y := tests/guest/wrongplace.o
+blocks-y := tests/guest/blocks.o

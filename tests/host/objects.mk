@@ -57,6 +57,7 @@ host-y += tests/host/common/tree_defect.o
 # The host's own test: an image for VTL2, linked with tests/host/selftest/selftest.lds.
 selftest-y += tests/host/selftest/start.o
 selftest-y += tests/host/selftest/main.o
+selftest-y += tests/host/selftest/bad.o
 selftest-y += tests/host/selftest/lib.o
 selftest-y += tests/host/selftest/calls.o
 selftest-y += tests/host/selftest/vtl.o

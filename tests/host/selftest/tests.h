@@ -5,6 +5,8 @@
 #ifndef TESTS_HOST_SELFTEST_TESTS_H
 #define TESTS_HOST_SELFTEST_TESTS_H
 
+#include <stdint.h>
+
 /* calls.c */
 void test_early(void);
 void test_control_word(void);
@@ -27,5 +29,12 @@ void test_preemption(void);
 void test_private_registers(void);
 void test_message_slot(void);
 void test_vtl0_hypercalls(void);
+
+/* bad.c; does not return. */
+void test_bad(uint32_t which);
+
+/* vp.c: VTL2's own controller on this VP, and the interrupt that waits there. */
+void controller_on(uint32_t cpu);
+uint64_t acknowledge(void);
 
 #endif

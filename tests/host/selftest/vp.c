@@ -26,7 +26,7 @@ static void write32(uint64_t address, uint32_t value)
 }
 
 /* VTL2's controller on this VP: SGI 1 and the SINT in group 1, enabled. */
-static void controller_on(uint32_t cpu)
+void controller_on(uint32_t cpu)
 {
 	uint64_t frame = GICR + 0x20000 * cpu;
 
@@ -40,7 +40,7 @@ static void controller_on(uint32_t cpu)
 			 : "memory");
 }
 
-static uint64_t acknowledge(void)
+uint64_t acknowledge(void)
 {
 	uint64_t intid;
 
