@@ -2,7 +2,8 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup format
+.PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup
+.PHONY: format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4

@@ -173,8 +173,8 @@ bool options_parse(struct host_options *options, const char *text, size_t length
 bool options_set(struct host_options *options, const char *key, const char *value);
 
 /*
- * options_parse with the text taken from /chosen bootargs of the flattened tree at `fdt`, of which at
- * most `fdt_max` bytes are looked at.
+ * options_parse with the text taken from /chosen bootargs of the flattened tree at `fdt`, of which
+ * at most `fdt_max` bytes are looked at.
  */
 bool options_from_fdt(struct host_options *options, const void *fdt, size_t fdt_max, char *error,
 		      size_t error_size);
