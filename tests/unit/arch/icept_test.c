@@ -251,7 +251,7 @@ static void test_inject_abort(void **state)
 	assert_int_equal(high, 0x96000050); /* data abort, same level, write, external */
 	assert_int_equal(fake_hv_value(0, PENDING_EVENT1), 0xFFFF80000000AB10);
 	assert_int_equal(fake_hv_value(0, FAR_EL1), 0xFFFF80000000AB10);
-	/* One call; the event is the last of it. */
+	/* One call. */
 	assert_int_equal(fake_hv_count(), 1);
 	/* From EL0, the address not known. */
 	put_memory(0x0000, 0x00, UINT64_C(0x20) << 26);
@@ -261,6 +261,24 @@ static void test_inject_abort(void **state)
 	assert_int_equal(high, 0x82000410);
 	fake_hv_refuse_register(PENDING_EVENT0, 0x0015);
 	assert_int_equal(vtl_arch_inject_abort(vp_boot(), &a), ERR_STATE);
+}
+
+/* A hypervisor that knows no second register for the address: the event is there all the same. */
+static void test_inject_without_companion(void **state)
+{
+	struct mem_access a;
+	uint64_t low = 0;
+	uint64_t high = 0;
+
+	(void)state;
+	put_memory(0x0001, 0x01, UINT64_C(0x24) << 26);
+	assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), OK);
+	fake_hv_refuse_register(PENDING_EVENT1, 0x0050);
+	(void)!vtl_arch_inject_abort(vp_boot(), &a);
+	assert_true(fake_hv_get(0, PENDING_EVENT0, &low, &high));
+	assert_int_equal(low, 0x01);
+	assert_int_equal(high, 0x96000010);
+	assert_int_equal(fake_hv_value(0, FAR_EL1), 0xFFFF80000000AB10);
 }
 
 int main(void)
@@ -274,6 +292,7 @@ int main(void)
 		cmocka_unit_test_setup(test_reset, setup),
 		cmocka_unit_test_setup(test_operands, setup),
 		cmocka_unit_test_setup(test_inject_abort, setup),
+		cmocka_unit_test_setup(test_inject_without_companion, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

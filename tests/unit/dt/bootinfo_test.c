@@ -100,6 +100,9 @@ static const struct row accepted[] = {
 	{ "a bus that translates", { CELLS("/bus", "ranges", 0, 0, 1, 0, 0, 0x1000) } },
 	{ "vmbus without ranges", { DELETE(BUS2, "ranges") } },
 	{ "vmbus with an interrupt", { CELLS(BUS2, "interrupts", 1, 2, 1) } },
+	{ "vmbus by Linux's binding",
+	  { CELLS(BUS2, "#size-cells", 1), CELLS(BUS2, "interrupts", 1, 7, 1),
+	    CELLS(BUS2, "ranges", 0x10, 0, 0x10, 0, 0x1000, 0x11, 0, 0x11, 0, 0x2000) } },
 	{ "hypervisor and psci",
 	  { ADD("/", "hypervisor"), SET("/hypervisor", "compatible", "microsoft,hyperv"),
 	    ADD("/", "psci"), SET("/psci", "method", "hvc") } },
@@ -159,6 +162,12 @@ static void test_variants(void **state)
 	assert_false(platform.vmbus_vtl0.present || platform.has_vmbus_vtl2);
 	accepted_row("vmbus with an interrupt");
 	assert_int_equal(platform.vmbus_vtl2.intid, 18);
+	accepted_row("vmbus by Linux's binding");
+	assert_int_equal(platform.vmbus_vtl2.aperture_count, 2);
+	assert_int_equal(platform.vmbus_vtl2.aperture[0].size, 0x1000);
+	assert_int_equal(platform.vmbus_vtl2.aperture[1].base, 0x1100000000);
+	assert_int_equal(platform.vmbus_vtl2.aperture[1].size, 0x2000);
+	assert_int_equal(platform.vmbus_vtl2.intid, 23);
 	accepted_row("hypervisor and psci");
 	assert_true(platform.has_hypervisor && platform.psci_conduit_hvc);
 	accepted_row("pmu 5");

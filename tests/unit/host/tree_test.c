@@ -144,6 +144,28 @@ static void test_choices(void **state)
 	assert_non_null(strstr(text, "openhcl { memory-allocation-mode = \"host\"; };"));
 }
 
+/* VMBus by Linux's binding, and memory that says its type only where it is VTL2's. */
+static void test_dialects(void **state)
+{
+	struct tree_params params = good();
+
+	(void)state;
+	if (!judge_present()) {
+		skip();
+	}
+	print(&params);
+	assert_non_null(strstr(text, "microsoft,igvm-type = <0x00>"));
+	params.vmbus_size1 = true;
+	params.types_vtl2 = true;
+	print(&params);
+	assert_non_null(strstr(text, "#size-cells = <0x01>; "
+				     "ranges = <0x00 0xf0000000 0x00 0xf0000000 0x1000000>; "
+				     "dma-coherent; interrupt-parent = <0x01>; "
+				     "interrupts = <0x01 0x07 0x01>; microsoft,vtl = <0x00>; "));
+	assert_null(strstr(text, "microsoft,igvm-type = <0x00>"));
+	assert_non_null(strstr(text, "microsoft,igvm-type = <0x03>"));
+}
+
 /* Defects of the blob itself are refused by the judge, but for two fields that it does not read. */
 static bool judge_refuses(enum tree_defect_id id)
 {
@@ -278,10 +300,10 @@ static void test_split_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),	      cmocka_unit_test(test_choices),
-		cmocka_unit_test(test_defects),	      cmocka_unit_test(test_defect_names),
-		cmocka_unit_test(test_no_room),	      cmocka_unit_test(test_split),
-		cmocka_unit_test(test_split_refused),
+		cmocka_unit_test(test_whole),	     cmocka_unit_test(test_choices),
+		cmocka_unit_test(test_dialects),     cmocka_unit_test(test_defects),
+		cmocka_unit_test(test_defect_names), cmocka_unit_test(test_no_room),
+		cmocka_unit_test(test_split),	     cmocka_unit_test(test_split_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
