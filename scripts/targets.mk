@@ -30,7 +30,7 @@ check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
 dialects: all $(O)/debian.igvm
-	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50))
+	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50) $(FROM))
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
