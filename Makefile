@@ -203,6 +203,7 @@ $(O)/include/generated/asm_offsets.h: $(offsets-c) $(O)/.flags-fw | $(deps-stamp
 	$(Q)scripts/gen-offsets $(O)/arch/$(ARCH)/asm_offsets.s >$@
 
 $(fw-objs): cflags = $(FW_CPPFLAGS) $(FW_CFLAGS)
+$(run-path:%=$(O)/%.o): cflags += $(RUN_CFLAGS)
 $(fw-objs): aflags = $(FW_CPPFLAGS) $(FW_AFLAGS)
 $(fw-objs): $(O)/.flags-fw $(autoconf) | $(deps-stamps) $(offsets-h)
 
