@@ -211,7 +211,8 @@ $(fw-objs): $(O)/.flags-fw $(autoconf) | $(deps-stamps) $(offsets-h)
 $(libfdt-objs): $(O)/deps/libfdt/%.o: build/deps/libfdt/.version $(O)/.flags-fw $(autoconf)
 	$(call say,CC,build/deps/libfdt/$*.c)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) -w -MMD -MP -c -o $@ build/deps/libfdt/$*.c
+	$(Q)$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) $(FDT_CFLAGS) -w -MMD -MP -c -o $@ \
+		build/deps/libfdt/$*.c
 
 $(mbedtls-objs): $(O)/deps/mbedtls/%.o: build/deps/mbedtls/.version $(O)/.flags-fw $(autoconf) \
 		$(wildcard core/mbedtls_config.h)
