@@ -203,6 +203,7 @@ $(O)/include/generated/asm_offsets.h: $(offsets-c) $(O)/.flags-fw | $(deps-stamp
 	$(Q)scripts/gen-offsets $(O)/arch/$(ARCH)/asm_offsets.s >$@
 
 $(fw-objs): cflags = $(FW_CPPFLAGS) $(FW_CFLAGS)
+$(run-path:%=$(O)/%.o): cflags += $(RUN_CFLAGS)
 $(fw-objs): aflags = $(FW_CPPFLAGS) $(FW_AFLAGS)
 $(fw-objs): $(O)/.flags-fw $(autoconf) | $(deps-stamps) $(offsets-h)
 
@@ -210,7 +211,8 @@ $(fw-objs): $(O)/.flags-fw $(autoconf) | $(deps-stamps) $(offsets-h)
 $(libfdt-objs): $(O)/deps/libfdt/%.o: build/deps/libfdt/.version $(O)/.flags-fw $(autoconf)
 	$(call say,CC,build/deps/libfdt/$*.c)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) -w -MMD -MP -c -o $@ build/deps/libfdt/$*.c
+	$(Q)$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) $(FDT_CFLAGS) -w -MMD -MP -c -o $@ \
+		build/deps/libfdt/$*.c
 
 $(mbedtls-objs): $(O)/deps/mbedtls/%.o: build/deps/mbedtls/.version $(O)/.flags-fw $(autoconf) \
 		$(wildcard core/mbedtls_config.h)

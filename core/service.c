@@ -10,60 +10,68 @@
 
 #include "smccc/smccc.h"
 
-static uint32_t open_doors = DOOR_PAGE;
-static uint32_t machine_state = WHEN_RUNNING;
+static struct {
+	uint32_t open_doors;
+	uint32_t when;
+} now = { DOOR_PAGE, WHEN_RUNNING };
+
+/* The only row that can be that id's. */
+static inline const struct service *row_of(uint32_t id)
+{
+	return &services[service_slots[SERVICE_SLOT(id)]];
+}
 
 const struct service *service_find(uint32_t id)
 {
-	uint32_t i;
+	const struct service *s = row_of(id);
 
-	for (i = 0; i < service_count; i++) {
-		if (services[i].id == id) {
-			return &services[i];
-		}
-	}
-	return NULL;
+	return s->id == id ? s : NULL;
 }
 
 uint32_t service_doors(uint32_t id)
 {
 	const struct service *s = service_find(id);
 
-	return s == NULL || s->handler == NULL ? 0 : s->doors & open_doors;
+	return s == NULL || s->handler == NULL ? 0 : s->doors & now.open_doors;
 }
 
 void service_open_doors(uint32_t doors)
 {
-	open_doors = doors;
+	now.open_doors = doors;
 }
 
 uint32_t service_open_doors_get(void)
 {
-	return open_doors;
+	return now.open_doors;
 }
 
 void service_set_ending(void)
 {
-	__atomic_store_n(&machine_state, WHEN_ENDING, __ATOMIC_RELEASE);
+	__atomic_store_n(&now.when, WHEN_ENDING, __ATOMIC_RELEASE);
 }
 
-static bool is_allowed(const struct service *s, enum door door)
+static bool is_allowed(const struct service *s, uint32_t id, enum door door)
 {
-	return s != NULL && s->handler != NULL && (s->doors & open_doors & (uint32_t)door) != 0 &&
-	       (s->when & __atomic_load_n(&machine_state, __ATOMIC_ACQUIRE)) != 0;
+	return s->id == id && s->handler != NULL &&
+	       (s->doors & now.open_doors & (uint32_t)door) != 0 &&
+	       (s->when & __atomic_load_n(&now.when, __ATOMIC_RELAXED)) != 0;
 }
 
-static void serve(struct vp *vp, const struct service *s, const struct arch_call *call)
+static void serve(struct vp *vp, const struct service *s)
 {
-	uint64_t in[SERVICE_IN_MAX] = { 0 };
-	uint64_t out[SERVICE_OUT_MAX] = { 0 };
-	uint64_t mask = (s->id & SMCCC_CALL_64BIT) != 0 ? UINT64_MAX : UINT32_MAX;
+	uint64_t *in = vp->call_in;
+	uint64_t *out = vp->call_out;
 	enum err err;
 	uint32_t i;
 
 	vp->stats.count[PARAVANE_STAT_REQUESTS]++;
 	for (i = 0; i < s->in_max; i++) {
-		in[i] = call->arg[i] & mask;
+		uint64_t arg = arch_call_arg(&vp->regs, i);
+
+		in[i] = (s->id & SMCCC_CALL_64BIT) != 0 ? arg : (uint32_t)arg;
+	}
+	for (i = 0; i < SERVICE_OUT_MAX; i++) {
+		out[i] = 0;
 	}
 	err = s->handler(vp, in, out);
 	if (err != OK) {
@@ -77,19 +85,17 @@ static void serve(struct vp *vp, const struct service *s, const struct arch_call
 
 void service_dispatch(struct vp *vp, enum door door)
 {
-	struct arch_call call;
-	const struct service *s;
-
-	arch_call_start(&vp->regs, &call);
 	/* The SVE hint says nothing about which function is meant (SMCCC 1.3). The upper half of
 	 * the id register is not part of the id (DEN0028: function ID is W0). */
-	s = service_find((uint32_t)call.id & ~SMCCC_SVE_HINT);
-	if (!is_allowed(s, door)) {
+	uint32_t id = (uint32_t)arch_call_id(&vp->regs) & ~SMCCC_SVE_HINT;
+	const struct service *s = row_of(id);
+
+	if (!is_allowed(s, id, door)) {
 		uint64_t refusal = status_for_guest(CODES_SMCCC, ERR_NOT_SUPPORTED).x0;
 
 		vp->stats.count[PARAVANE_STAT_REFUSED]++;
 		arch_call_finish(&vp->regs, &refusal, 1);
 		return;
 	}
-	serve(vp, s, &call);
+	serve(vp, s);
 }

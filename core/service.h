@@ -26,17 +26,15 @@ enum when {
 	WHEN_ENDING = 2,  /* power-off or reset has begun */
 };
 
-#define SERVICE_IN_MAX 6
-#define SERVICE_OUT_MAX 4
-
 /*
- * in: in_max words, those beyond what the convention carries are zero. out: zeroed; out[0] is the
+ * in: in_max words, for SMC32 without their upper halves. out: zeroed; out[0] is the
  * first result register, which a handler that returns OK may set to a value. An error leaves no
  * other trace than its code.
  */
 typedef enum err service_handler(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 				 uint64_t out[SERVICE_OUT_MAX]);
 
+/* A row's size is a power of two, so that its address takes no multiplication. */
 struct service {
 	uint32_t doors;
 	uint32_t id;
@@ -49,10 +47,16 @@ struct service {
 	service_handler *handler; /* NULL: configured out, answers "not supported" */
 	uint32_t when;
 	const char *spec;
-};
+} __attribute__((aligned(64)));
 
 extern const struct service services[];
 extern const uint32_t service_count;
+
+/* Where the row of an id can be, if there is one: found without a search, and without a branch
+ * that an id of VTL0's could mistrain. */
+#define SERVICE_SLOTS 32
+#define SERVICE_SLOT(id) (((id) ^ (id) >> 26) & (SERVICE_SLOTS - 1))
+extern const uint8_t service_slots[SERVICE_SLOTS];
 
 /* The row for an id through any door, whether or not its handler is there; NULL: no such id. */
 const struct service *service_find(uint32_t id);

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Words at a time where both pointers allow it: a kernel of 30 MiB goes through here. */
+/* Four words at a time where both pointers allow it: a kernel of 30 MiB goes through here. */
 #define WORD sizeof(uint64_t)
 
 static int is_word_aligned(const void *a, const void *b)
@@ -22,9 +22,25 @@ void *memcpy(void *restrict dst, const void *restrict src, size_t n)
 	const unsigned char *s = src;
 
 	if (is_word_aligned(d, s)) {
-		for (; n >= WORD; n -= WORD, d += WORD, s += WORD) {
-			*(uint64_t *)(void *)d = *(const uint64_t *)(const void *)s;
+		uint64_t *to = dst;
+		const uint64_t *from = src;
+
+		for (; n >= 4 * WORD; n -= 4 * WORD, to += 4, from += 4) {
+			uint64_t w0 = from[0];
+			uint64_t w1 = from[1];
+			uint64_t w2 = from[2];
+			uint64_t w3 = from[3];
+
+			to[0] = w0;
+			to[1] = w1;
+			to[2] = w2;
+			to[3] = w3;
 		}
+		for (; n >= WORD; n -= WORD) {
+			*to++ = *from++;
+		}
+		d = (unsigned char *)to;
+		s = (const unsigned char *)from;
 	}
 	while (n-- > 0) {
 		*d++ = *s++;
@@ -56,9 +72,18 @@ void *memset(void *dst, int c, size_t n)
 	if (is_word_aligned(d, d)) {
 		uint64_t word = (unsigned char)c * UINT64_C(0x0101010101010101);
 
-		for (; n >= WORD; n -= WORD, d += WORD) {
-			*(uint64_t *)(void *)d = word;
+		uint64_t *to = dst;
+
+		for (; n >= 4 * WORD; n -= 4 * WORD, to += 4) {
+			to[0] = word;
+			to[1] = word;
+			to[2] = word;
+			to[3] = word;
 		}
+		for (; n >= WORD; n -= WORD) {
+			*to++ = word;
+		}
+		d = (unsigned char *)to;
 	}
 	while (n-- > 0) {
 		*d++ = (unsigned char)c;

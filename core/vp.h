@@ -15,6 +15,9 @@
 #include "core/stats.h"
 #include "core/types.h"
 
+#define SERVICE_IN_MAX 6
+#define SERVICE_OUT_MAX 4
+
 enum vp_state {
 	VP_OFF = 0, /* not asked for yet */
 	VP_ASKED,   /* the hypervisor was asked to start it */
@@ -44,6 +47,10 @@ struct vp {
 	void *message_page;
 	void *hypercall_in;
 	void *hypercall_out;
+
+	/* Arguments and results of the request that is served. */
+	uint64_t call_in[SERVICE_IN_MAX];
+	uint64_t call_out[SERVICE_OUT_MAX];
 
 	struct stats stats;
 	struct drbg drbg;

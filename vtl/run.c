@@ -24,7 +24,8 @@
 
 static void on_message_interrupt(struct vp *vp, uint32_t number)
 {
-	struct synic_message message;
+	/* Not cleared first: nobody reads beyond its size. */
+	struct synic_message message __attribute__((uninitialized));
 
 	synic_take_message(vp, &message);
 	/* Ended before the message is answered: the answer may be long. */
@@ -58,7 +59,8 @@ static void on_interrupts(struct vp *vp)
 
 static void on_intercept(struct vp *vp)
 {
-	struct synic_message message;
+	/* Not cleared first: nobody reads beyond its size. */
+	struct synic_message message __attribute__((uninitialized));
 
 	synic_take_intercept(vp, &message);
 	intercept_dispatch(vp, &message);
@@ -67,9 +69,6 @@ static void on_intercept(struct vp *vp)
 static void on_entry(struct vp *vp)
 {
 	switch (synic_entry_reason(vp)) {
-	case HV_VTL_ENTRY_VTL_CALL:
-		service_dispatch(vp, DOOR_VTLCALL);
-		break;
 	case HV_VTL_ENTRY_INTERCEPT:
 		on_intercept(vp);
 		break;

@@ -28,9 +28,10 @@ static union hv_input_vtl input_vtl(enum vp_regs_vtl vtl)
 
 static enum err finish(struct hypercall_result r)
 {
-	if (r.status != HV_STATUS_SUCCESS) {
-		last_status = r.status;
+	if (r.status == HV_STATUS_SUCCESS) {
+		return OK;
 	}
+	last_status = r.status;
 	return hypercall_err(r.status);
 }
 
@@ -62,9 +63,12 @@ enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t c
 
 enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 {
-	struct vp_reg reg = { .name = name, .low = value };
+	union hv_input_vtl whose = input_vtl(vtl);
 
-	return vp_regs_set(vtl, &reg, 1);
+	/* The head and one element, as words: VTL0's program counter is set on every trap. */
+	return finish(hypercall_one(HVCALL_SET_VP_REGISTERS, HV_PARTITION_ID_SELF,
+				    HV_VP_INDEX_SELF | (uint64_t)whose.as_uint8 << 32, name, 0,
+				    value, 0));
 }
 
 enum err vp_reg_get128(enum vp_regs_vtl vtl, uint32_t name, struct vp_reg *reg)

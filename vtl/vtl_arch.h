@@ -33,6 +33,10 @@ int32_t vtl_arch_ask_feature(uint32_t id);
 uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
 				 uint32_t pairs);
 
+/* The same for six words of input and no output. */
+uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, uint64_t in1, uint64_t in2,
+				uint64_t in3, uint64_t in4, uint64_t in5);
+
 /* The same, parameters in memory: in and out lie in one 4 KiB page each, 8-byte aligned. */
 uint64_t vtl_arch_hypercall_memory(uint64_t control, pa_t in, pa_t out);
 
@@ -52,7 +56,9 @@ void vtl_arch_report_start(const struct vp *vp);
 
 /* ---- VTL0 ---------------------------------------------------------------------------------- */
 
-/* VTL return; comes back at the next entry. vp->regs out and in. */
+/* VTL return; comes back at the next entry that is no VTL call. vp->regs out and in. A VTL call is
+ * answered by service_dispatch() before that, for which vp->regs need hold no more than what a call
+ * carries and C does not keep. */
 void vtl_arch_switch(struct vp *vp);
 
 /* Gives VTL0 of this VP its first registers by the boot protocol: entry point and the address of

@@ -37,19 +37,14 @@ struct arch_vp {
 };
 
 /* A request of VTL0: X0 the id, X1 to X6 the arguments. */
-struct arch_call {
-	uint64_t id;
-	uint64_t arg[6];
-};
-
-static inline void arch_call_start(const struct arch_vtl0_regs *regs, struct arch_call *call)
+static inline uint64_t arch_call_id(const struct arch_vtl0_regs *regs)
 {
-	size_t i;
+	return regs->x[0];
+}
 
-	call->id = regs->x[0];
-	for (i = 0; i < 6; i++) {
-		call->arg[i] = regs->x[1 + i];
-	}
+static inline uint64_t arch_call_arg(const struct arch_vtl0_regs *regs, size_t i)
+{
+	return regs->x[1 + i];
 }
 
 /* X0 to X(count - 1) are the results; everything else is kept. */

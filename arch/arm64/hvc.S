@@ -7,6 +7,7 @@
  * and X18 are the hypervisor's to keep (TLFS: hypercall ABI). Stack: 16 bytes.
  */
 #include "arch/arm64/asm.h"
+#include "hv/arm64.h"
 
 .macro	hvc_with_registers imm
 	stp	x0, x30, [sp, #-16]!
@@ -34,6 +35,28 @@
 	add	sp, sp, #16
 	ret
 .endm
+
+/*
+ * uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, ..., uint64_t in5)
+ * C passes the words where the native convention has them. Out: X0 = result word. Stack: none.
+ */
+func vtl_arch_hypercall_six
+#ifdef CONFIG_HVCALL_SMCCC
+	mov	x7, x6
+	mov	x6, x5
+	mov	x5, x4
+	mov	x4, x3
+	mov	x3, x2
+	mov	x2, x1
+	mov	x1, x0
+	mov	w0, #(HV_ARM64_SMCCC_HYPERCALL & 0xffff)
+	movk	w0, #(HV_ARM64_SMCCC_HYPERCALL >> 16), lsl #16
+	hvc	#0
+#else
+	hvc	#1
+#endif
+	ret
+end_func vtl_arch_hypercall_six
 
 func hvc0
 	hvc_with_registers 0

@@ -36,19 +36,18 @@ static struct intercept decode_head(const struct hv_arm64_intercept_message_head
 
 enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_access *access)
 {
-	struct hv_arm64_memory_intercept_message m;
+	const struct hv_arm64_memory_intercept_message *m = payload;
 	struct syndrome s;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	memcpy(&m, payload, sizeof(m));
-	s = syndrome_decode(m.syndrome);
+	s = syndrome_decode(m->syndrome);
 	*access = (struct mem_access){
-		.at = decode_head(&m.header),
-		.gpa = m.guest_physical_address,
-		.gva = m.guest_virtual_address,
-		.gva_valid = m.memory_access_info.gva_valid != 0,
+		.at = decode_head(&m->header),
+		.gpa = m->guest_physical_address,
+		.gva = m->guest_virtual_address,
+		.gva_valid = m->memory_access_info.gva_valid != 0,
 		.is_write = s.is_write,
 		.is_execute = s.is_execute,
 		.is_table_walk = s.is_table_walk,
@@ -58,7 +57,7 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 		.reg = s.reg,
 		.sign_extend = s.sign_extend,
 		.wide = s.wide,
-		.raw = m.syndrome,
+		.raw = m->syndrome,
 	};
 	/* Another class: the block of a hypercall was not there. Nothing to emulate, only to refuse. */
 	return OK;

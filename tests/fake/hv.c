@@ -357,6 +357,14 @@ uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH
 	return serve(c, true, out);
 }
 
+uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, uint64_t in1, uint64_t in2,
+				uint64_t in3, uint64_t in4, uint64_t in5)
+{
+	uint64_t block[VTL_ARCH_FAST_WORDS] = { in0, in1, in2, in3, in4, in5 };
+
+	return vtl_arch_hypercall_fast(control, block, 3, 0);
+}
+
 /* A page is what the hypervisor knows: 8-byte aligned, and nothing beyond its end. */
 static bool is_page(pa_t pa)
 {

@@ -2,11 +2,18 @@
 /* What else does the fake architecture of VTL2 do? (vtl/vtl_arch.h) */
 #include "tests/fake/vtl.h"
 
+#include "core/service.h"
+
 #include "tests/fake/stop.h"
 
 #include <string.h>
 
 struct fake_vtl fake_vtl;
+
+/* Not every test has services. */
+#pragma weak service_dispatch
+
+#define VTL_CALL 1 /* entry reason, in the third word of the assist page */
 
 void fake_vtl_reset(void)
 {
@@ -65,6 +72,9 @@ void vtl_arch_switch(struct vp *vp)
 	fake_vtl_note('S');
 	if (fake_vtl.on_switch != NULL) {
 		fake_vtl.on_switch(vp);
+	}
+	if (service_dispatch != NULL && ((const uint32_t *)vp->assist_page)[2] == VTL_CALL) {
+		service_dispatch(vp, DOOR_VTLCALL);
 	}
 }
 
