@@ -362,7 +362,7 @@ uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, uint64_t in1, ui
 {
 	uint64_t block[VTL_ARCH_FAST_WORDS] = { in0, in1, in2, in3, in4, in5 };
 
-	return vtl_arch_hypercall_fast(control, block, 3, 0);
+	return vtl_arch_hypercall_fast(control, block, 3);
 }
 
 /* A page is what the hypervisor knows: 8-byte aligned, and nothing beyond its end. */
