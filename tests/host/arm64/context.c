@@ -5,6 +5,9 @@
  * X29, X30 unless the dialect says otherwise) are shared and stay as they are.
  */
 #include "tests/host/arm64/cpu.h"
+
+#include <stddef.h>
+
 #include "tests/host/arm64/stage2.h"
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/arm64/vgic.h"
@@ -19,70 +22,62 @@ void context_reset(struct vtl_regs *regs)
 	regs->sctlr = 0x30D00800;
 }
 
+/* Two registers whose places in struct vtl_regs are neighbours. */
+#define SAVE_PAIR(regs, first, first_field, second, second_field)                                  \
+	do {                                                                                       \
+		_Static_assert(offsetof(struct vtl_regs, second_field) ==                          \
+				       offsetof(struct vtl_regs, first_field) + 8,                 \
+			       #second_field);                                                     \
+		__asm__ volatile("mrs x9, " #first "\n\tmrs x10, " #second                         \
+				 "\n\tstp x9, x10, [%0, %1]"                                       \
+				 :                                                                 \
+				 : "r"(regs), "i"(offsetof(struct vtl_regs, first_field))          \
+				 : "x9", "x10", "memory");                                         \
+	} while (0)
+
+#define LOAD_PAIR(regs, first, first_field, second)                                                \
+	__asm__ volatile("ldp x9, x10, [%0, %1]\n\tmsr " #first ", x9\n\tmsr " #second ", x10"     \
+			 :                                                                         \
+			 : "r"(regs), "i"(offsetof(struct vtl_regs, first_field))                  \
+			 : "x9", "x10", "memory")
+
 static void save_el1(struct vtl_regs *regs)
 {
-	regs->sp_el0 = sysreg_read(sp_el0);
-	regs->sp_el1 = sysreg_read(sp_el1);
-	regs->elr = sysreg_read(elr_el1);
-	regs->spsr = sysreg_read(spsr_el1);
-	regs->esr = sysreg_read(esr_el1);
-	regs->far = sysreg_read(far_el1);
-	regs->afsr0 = sysreg_read(afsr0_el1);
-	regs->afsr1 = sysreg_read(afsr1_el1);
-	regs->vbar = sysreg_read(vbar_el1);
-	regs->sctlr = sysreg_read(sctlr_el1);
-	regs->ttbr0 = sysreg_read(ttbr0_el1);
-	regs->ttbr1 = sysreg_read(ttbr1_el1);
-	regs->tcr = sysreg_read(tcr_el1);
-	regs->mair = sysreg_read(mair_el1);
-	regs->amair = sysreg_read(amair_el1);
-	regs->contextidr = sysreg_read(contextidr_el1);
-	regs->cpacr = sysreg_read(cpacr_el1);
-	regs->actlr = sysreg_read(actlr_el1);
-	regs->tpidr_el0 = sysreg_read(tpidr_el0);
-	regs->tpidr_el1 = sysreg_read(tpidr_el1);
-	regs->tpidrro = sysreg_read(tpidrro_el0);
-	regs->par = sysreg_read(par_el1);
-	regs->csselr = sysreg_read(csselr_el1);
-	regs->cntkctl = sysreg_read(cntkctl_el1);
-	regs->cntv_ctl = sysreg_read(cntv_ctl_el0);
-	regs->cntv_cval = sysreg_read(cntv_cval_el0);
-	regs->fpcr = sysreg_read(S3_3_C4_C4_0);
-	regs->fpsr = sysreg_read(S3_3_C4_C4_1);
+	SAVE_PAIR(regs, sp_el0, sp_el0, sp_el1, sp_el1);
+	SAVE_PAIR(regs, elr_el1, elr, spsr_el1, spsr);
+	SAVE_PAIR(regs, esr_el1, esr, far_el1, far);
+	SAVE_PAIR(regs, afsr0_el1, afsr0, afsr1_el1, afsr1);
+	SAVE_PAIR(regs, vbar_el1, vbar, sctlr_el1, sctlr);
+	SAVE_PAIR(regs, ttbr0_el1, ttbr0, ttbr1_el1, ttbr1);
+	SAVE_PAIR(regs, tcr_el1, tcr, mair_el1, mair);
+	SAVE_PAIR(regs, amair_el1, amair, contextidr_el1, contextidr);
+	SAVE_PAIR(regs, cpacr_el1, cpacr, actlr_el1, actlr);
+	SAVE_PAIR(regs, tpidr_el0, tpidr_el0, tpidr_el1, tpidr_el1);
+	SAVE_PAIR(regs, tpidrro_el0, tpidrro, par_el1, par);
+	SAVE_PAIR(regs, csselr_el1, csselr, cntkctl_el1, cntkctl);
+	SAVE_PAIR(regs, cntv_ctl_el0, cntv_ctl, cntv_cval_el0, cntv_cval);
+	SAVE_PAIR(regs, S3_3_C4_C4_0, fpcr, S3_3_C4_C4_1, fpsr); /* no FP in the host */
 }
 
 static void load_el1(const struct vtl_regs *regs)
 {
-	sysreg_write(sp_el0, regs->sp_el0);
-	sysreg_write(sp_el1, regs->sp_el1);
-	sysreg_write(elr_el1, regs->elr);
-	sysreg_write(spsr_el1, regs->spsr);
-	sysreg_write(esr_el1, regs->esr);
-	sysreg_write(far_el1, regs->far);
-	sysreg_write(afsr0_el1, regs->afsr0);
-	sysreg_write(afsr1_el1, regs->afsr1);
-	sysreg_write(vbar_el1, regs->vbar);
-	sysreg_write(sctlr_el1, regs->sctlr);
-	sysreg_write(ttbr0_el1, regs->ttbr0);
-	sysreg_write(ttbr1_el1, regs->ttbr1);
-	sysreg_write(tcr_el1, regs->tcr);
-	sysreg_write(mair_el1, regs->mair);
-	sysreg_write(amair_el1, regs->amair);
-	sysreg_write(contextidr_el1, regs->contextidr);
-	sysreg_write(cpacr_el1, regs->cpacr);
-	sysreg_write(actlr_el1, regs->actlr);
-	sysreg_write(tpidr_el0, regs->tpidr_el0);
-	sysreg_write(tpidr_el1, regs->tpidr_el1);
-	sysreg_write(tpidrro_el0, regs->tpidrro);
-	sysreg_write(par_el1, regs->par);
-	sysreg_write(csselr_el1, regs->csselr);
-	sysreg_write(cntkctl_el1, regs->cntkctl);
+	LOAD_PAIR(regs, sp_el0, sp_el0, sp_el1);
+	LOAD_PAIR(regs, elr_el1, elr, spsr_el1);
+	LOAD_PAIR(regs, esr_el1, esr, far_el1);
+	LOAD_PAIR(regs, afsr0_el1, afsr0, afsr1_el1);
+	LOAD_PAIR(regs, vbar_el1, vbar, sctlr_el1);
+	LOAD_PAIR(regs, ttbr0_el1, ttbr0, ttbr1_el1);
+	LOAD_PAIR(regs, tcr_el1, tcr, mair_el1);
+	LOAD_PAIR(regs, amair_el1, amair, contextidr_el1);
+	LOAD_PAIR(regs, cpacr_el1, cpacr, actlr_el1);
+	LOAD_PAIR(regs, tpidr_el0, tpidr_el0, tpidr_el1);
+	LOAD_PAIR(regs, tpidrro_el0, tpidrro, par_el1);
+	LOAD_PAIR(regs, csselr_el1, csselr, cntkctl_el1);
 	/* Never the new deadline with the old enable bit. */
 	sysreg_write(cntv_ctl_el0, 0);
 	sysreg_write(cntv_cval_el0, regs->cntv_cval);
 	sysreg_write(cntv_ctl_el0, regs->cntv_ctl & 3);
-	sysreg_write(S3_3_C4_C4_0, regs->fpcr); /* FPCR and FPSR by encoding: no FP in the host */
-	sysreg_write(S3_3_C4_C4_1, regs->fpsr);
+	LOAD_PAIR(regs, S3_3_C4_C4_0, fpcr, S3_3_C4_C4_1);
 }
 
 void context_save(struct cpu *cpu, struct vtl_regs *regs)
@@ -123,7 +118,7 @@ void context_switch(struct cpu *cpu, uint32_t vtl)
 	context_save(cpu, &cpu->regs[from]);
 	stage2_select(vtl);
 	context_load(cpu, &cpu->regs[to]);
-	cpu->vgic[to].changed = true;
+	cpu->vgic[to].stale = true;
 	cpu->vp.active = vtl;
 }
 

@@ -72,6 +72,7 @@ struct vgic_irq {
 struct vgic_cpu {
 	struct vgic_irq irq[PRIVATE_INTIDS];
 	bool changed;	     /* the candidates below are out of date */
+	bool stale;	     /* the list registers do not hold the candidates */
 	bool more;	     /* more candidates than list registers */
 	uint32_t candidates; /* best first */
 	uint32_t candidate[LIST_REGS];

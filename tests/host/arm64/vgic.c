@@ -49,6 +49,7 @@ void vgic_init_cpu(struct cpu *cpu)
 		for (n = 0; n < 16; n++) {
 			cpu->vgic[slot].irq[n].edge = true;
 		}
+		cpu->vgic[slot].stale = true;
 	}
 }
 
@@ -339,31 +340,38 @@ void vgic_load(struct cpu *cpu, uint32_t slot)
 	const struct vgic_irq *timer = &vgic->irq[VGIC_TIMER_INTID];
 	uint32_t n;
 
-	if (!vgic->changed) {
+	if (!vgic->changed && !vgic->stale) {
 		return;
 	}
-	vgic_sync(cpu);
+	if (vgic->loaded != 0) {
+		vgic_sync(cpu);
+	}
 	if (cpu->timer_active != (timer->latch || timer->active)) {
 		cpu->timer_active = timer->latch || timer->active;
 		irq_timer_set_active(cpu, cpu->timer_active);
 	}
-	scan(cpu, slot);
+	if (vgic->changed) {
+		scan(cpu, slot);
+	}
 	for (n = 0; n < vgic->candidates; n++) {
 		load_one(cpu, slot, n, vgic->candidate[n] & 0xFFFF);
 	}
 	vgic->loaded = vgic->candidates;
+	vgic->stale = false;
 	sysreg_write(ich_hcr_el2, ICH_HCR_EN | (vgic->more ? ICH_HCR_UIE : 0));
 }
 
 void vgic_unload(struct cpu *cpu, uint32_t slot)
 {
-	vgic_sync(cpu);
+	if (cpu->vgic[slot].loaded != 0) {
+		vgic_sync(cpu);
+	}
 	if (cpu->timer_active) {
 		cpu->timer_active = false;
 		irq_timer_set_active(cpu, false);
 	}
 	sysreg_write(ich_hcr_el2, ICH_HCR_EN);
-	cpu->vgic[slot].changed = true;
+	cpu->vgic[slot].stale = true;
 }
 
 bool vgic_wants(struct cpu *cpu, uint32_t slot)
@@ -375,10 +383,9 @@ bool vgic_wants(struct cpu *cpu, uint32_t slot)
 
 	if (vgic->changed) {
 		scan(cpu, slot);
-		/* Scanned, not loaded: vgic_load must still run when this VTL is entered. */
 		vgic->loaded = 0;
 	}
-	if ((regs->ich_vmcr & 2) == 0) {
+	if (vgic->candidates == 0 || (regs->ich_vmcr & 2) == 0) {
 		return false;
 	}
 	if (regs->ich_ap1r0 != 0) {
