@@ -59,7 +59,7 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 		.wide = s.wide,
 		.raw = m->syndrome,
 	};
-	/* Another class: the block of a hypercall was not there. Nothing to emulate, only to refuse. */
+	/* Another class: the block of a hypercall was not there. Refused, like the rest. */
 	return OK;
 }
 

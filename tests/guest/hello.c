@@ -3,9 +3,9 @@
  * Does one call go through each door, end to end?
  *
  * The first payload: says hello, reads its tree, makes the same few calls by every door that the
- * tree offers, tries to read and write VTL2's memory and powers off. Command line: "vtl2=0x..."
- * where VTL2's memory begins (below the door page). Where nothing protects it the tests fail and the
- * word that was read is printed.
+ * tree offers, tries to read and write VTL2's memory and powers off. Command line "vtl2=0x...":
+ * where VTL2's memory begins (below the door page). Where nothing protects it the tests fail and
+ * the word that was read is printed.
  */
 #include "paravane/services.h"
 #include "tests/guest/hello.h"
