@@ -62,6 +62,19 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 	return s.is_abort ? OK : ERR_INVALID;
 }
 
+bool vtl_arch_decode_store(const volatile void *payload, size_t size, struct store *store)
+{
+	const volatile struct hv_arm64_memory_intercept_message *m = payload;
+
+	if (size < sizeof(*m) || !syndrome_is_store(m->syndrome) ||
+	    m->header.execution_state.cpl == 0) {
+		return false;
+	}
+	store->gpa.v = m->guest_physical_address;
+	store->behind = m->header.pc + INSTRUCTION_SIZE;
+	return true;
+}
+
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
 				   struct forwarded_call *call)
 {
