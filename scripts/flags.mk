@@ -91,7 +91,8 @@ differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
 remember = $(if $(call differ,$(strip $(file <$(1))),$(strip $(2))),$(call rewrite,$(1),$(2)))
 rewrite = $(shell mkdir -p $(dir $(1)))$(file >$(1),$(strip $(2)))
 
-$(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) run: $(RUN_CFLAGS) fdt: $(FDT_CFLAGS) asm: $(FW_AFLAGS))
+$(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) run: $(RUN_CFLAGS) \
+	fdt: $(FDT_CFLAGS) asm: $(FW_AFLAGS))
 $(call remember,$(O)/.flags-host,$(CC) $(HOST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,$(O)/.flags-guest,$(CC) $(GUEST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,build/tools/.flags,$(HOSTCC) $(TOOL_CFLAGS))

@@ -102,9 +102,11 @@ bool intercept_take_door(struct vp *vp)
 	struct store store;
 
 	if (assist->vtl_entry_reason != HV_VTL_ENTRY_INTERCEPT ||
-	    message->header.message_type != HVMSG_GPA_INTERCEPT ||
-	    !vtl_arch_decode_store(message->u.payload, message->header.payload_size, &store) ||
-	    !door_is_here(store.gpa)) {
+	    message->header.message_type != HVMSG_GPA_INTERCEPT) {
+		return false;
+	}
+	store = vtl_arch_decode_store(message->u.payload, message->header.payload_size);
+	if (store.behind == 0 || !door_is_here(store.gpa)) {
 		return false;
 	}
 	/* Not refused for anything VTL0 can do: the register is VTL0's own program counter. */

@@ -106,10 +106,9 @@ __must_check enum err vtl_arch_decode_memory(const void *payload, size_t size,
 
 struct store {
 	gpa_t gpa;
-	uint64_t behind; /* program counter behind the instruction */
+	uint64_t behind; /* the instruction; 0: not a plain store of VTL0's kernel */
 };
-/* Is it VTL0's kernel storing, and nothing else about it? */
-bool vtl_arch_decode_store(const volatile void *payload, size_t size, struct store *store);
+struct store vtl_arch_decode_store(const volatile void *payload, size_t size);
 
 struct forwarded_call {
 	struct intercept at;

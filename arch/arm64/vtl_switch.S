@@ -10,8 +10,8 @@
  * In: X0 = vp, which is also X18. Out: vp->regs hold VTL0's registers at entry.
  * Stack: 96 bytes.
  *
- * A VTL call or a store to the door page never comes out of here: X19 to X28 stay in the registers, because C gives them back,
- * and only what C may destroy is saved.
+ * A VTL call or a store to the door page never comes out of here: X19 to X28 stay in the registers,
+ * because C gives them back, and only what C may destroy is saved.
  */
 #include "arch/arm64/arch_types.h"
 #include "arch/arm64/asm.h"
