@@ -25,9 +25,6 @@ static const char level_letter[] = { 'E', 'W', 'I', 'D' };
 
 static void console_char(char c)
 {
-	if (state.console.put == NULL) {
-		return;
-	}
 	if (c == '\n') {
 		state.console.put(state.console.base, '\r');
 	}
@@ -46,6 +43,8 @@ static void emit(const char *text, size_t size)
 
 	for (i = 0; i < size; i++) {
 		ring_char(text[i]);
+	}
+	for (i = 0; i < size && state.console.put != NULL; i++) {
 		console_char(text[i]);
 	}
 }
@@ -59,7 +58,7 @@ void log_console_set(struct log_console console)
 	if (state.written > sizeof(state.ring)) {
 		at = state.written - sizeof(state.ring);
 	}
-	for (; at < state.written; at++) {
+	for (; at < state.written && console.put != NULL; at++) {
 		console_char(state.ring[at % sizeof(state.ring)]);
 	}
 	lock_release(&state.lock);

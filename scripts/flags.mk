@@ -52,10 +52,12 @@ FW_CFLAGS += $(if $(CONFIG_DEBUG_UBSAN),$(ubsan-trap))
 
 # What every request runs through: speed before size. Registers are not cleared at each return
 # there; the way back to VTL0 loads each register that it shares with us.
-run-path := core/dev_uart core/devices core/mem_map core/service core/status \
-	core/svc_smccc vtl/door vtl/hypercall vtl/intercept vtl/run vtl/synic vtl/syndrome \
-	vtl/vp_regs arch/$(ARCH)/hvcall arch/$(ARCH)/icept
-RUN_CFLAGS := -O2 $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
+run-path := core/dev_uart core/devices core/fmt core/log core/mem_map core/service core/status \
+	core/string core/svc_log core/svc_smccc core/uart_pl011 core/vtl0_mem vtl/door \
+	vtl/hypercall vtl/intercept vtl/run vtl/synic vtl/syndrome vtl/vp_regs \
+	arch/$(ARCH)/hvcall arch/$(ARCH)/icept
+RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) \
+	$(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 
 # Reading a tree is most of a boot without its hashes.
 FDT_CFLAGS := -O2 $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
@@ -89,7 +91,8 @@ differ = $(subst x$(1),,x$(2))$(subst x$(2),,x$(1))
 remember = $(if $(call differ,$(strip $(file <$(1))),$(strip $(2))),$(call rewrite,$(1),$(2)))
 rewrite = $(shell mkdir -p $(dir $(1)))$(file >$(1),$(strip $(2)))
 
-$(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) run: $(RUN_CFLAGS) fdt: $(FDT_CFLAGS) asm: $(FW_AFLAGS))
+$(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) run: $(RUN_CFLAGS) \
+	fdt: $(FDT_CFLAGS) asm: $(FW_AFLAGS))
 $(call remember,$(O)/.flags-host,$(CC) $(HOST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,$(O)/.flags-guest,$(CC) $(GUEST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,build/tools/.flags,$(HOSTCC) $(TOOL_CFLAGS))

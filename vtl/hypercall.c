@@ -109,24 +109,6 @@ static struct hypercall_result repeat(const struct hypercall *call,
 	return (struct hypercall_result){ .status = HV_STATUS_TIME_OUT, .done = r.done };
 }
 
-struct hypercall_result hypercall_one(uint16_t code, uint64_t head0, uint64_t head1, uint64_t in0,
-				      uint64_t in1, uint64_t in2, uint64_t in3)
-{
-	uint64_t control = code | UINT64_C(1) << HV_HYPERCALL_REP_COMP_OFFSET |
-			   HV_HYPERCALL_FAST_BIT;
-	struct hypercall_result r = { .status = HV_STATUS_TIME_OUT };
-	uint32_t tries;
-
-	for (tries = 0; tries < TRIES_MAX; tries++) {
-		r = decode(vtl_arch_hypercall_six(control, head0, head1, in0, in1, in2, in3));
-		if (r.status != HV_STATUS_TIME_OUT &&
-		    (r.status != HV_STATUS_SUCCESS || r.done != 0)) {
-			return r;
-		}
-	}
-	return (struct hypercall_result){ .status = HV_STATUS_TIME_OUT };
-}
-
 struct hypercall_result hypercall(const struct hypercall *call)
 {
 	return repeat(call, fits_registers(call) ? once_fast : once_memory);

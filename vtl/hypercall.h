@@ -30,11 +30,6 @@ struct hypercall_result {
 /* Any VP, after the channel is open. Output is valid for the finished elements. */
 struct hypercall_result hypercall(const struct hypercall *call);
 
-/* A rep call of one element without output, all in registers: the head's two words, the element's
- * four. */
-struct hypercall_result hypercall_one(uint16_t code, uint64_t head0, uint64_t head1, uint64_t in0,
-				      uint64_t in1, uint64_t in2, uint64_t in3);
-
 /* The same for a caller who needs no more than success or not. */
 __must_check enum err hypercall_do(const struct hypercall *call);
 

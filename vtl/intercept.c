@@ -19,6 +19,7 @@
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
+#include "hv/vsm.h"
 #include "paravane/services.h"
 
 static void resume_behind(const struct intercept *at)
@@ -90,6 +91,28 @@ static bool is_door_call(const struct mem_access *access)
 {
 	return door_is_here((gpa_t){ access->gpa }) && access->is_write &&
 	       !access->is_maintenance && !access->at.from_user;
+}
+
+/* Each field is read once where the hypervisor wrote it: nothing is copied that is not needed. */
+bool intercept_take_door(struct vp *vp)
+{
+	const volatile struct hv_vp_assist_page *assist = vp->assist_page;
+	const volatile struct hv_message *message =
+		(const volatile void *)assist->intercept_message;
+	struct store store;
+
+	if (assist->vtl_entry_reason != HV_VTL_ENTRY_INTERCEPT ||
+	    message->header.message_type != HVMSG_GPA_INTERCEPT) {
+		return false;
+	}
+	store = vtl_arch_decode_store(message->u.payload, message->header.payload_size);
+	if (store.behind == 0 || !door_is_here(store.gpa)) {
+		return false;
+	}
+	/* Not refused for anything VTL0 can do: the register is VTL0's own program counter. */
+	(void)!vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), store.behind);
+	service_dispatch(vp, DOOR_PAGE);
+	return true;
 }
 
 static void on_memory(struct vp *vp, const struct synic_message *message)

@@ -11,4 +11,11 @@
 /* Answers one message about VTL0 on this VP. Unknown ones are counted and otherwise ignored. */
 void intercept_dispatch(struct vp *vp, const struct synic_message *message);
 
+/*
+ * Entered for a store of VTL0's kernel to the door page, told in the assist page? Then it is
+ * answered at once, for which vp->regs need hold no more than for a VTL call. Otherwise nothing was
+ * done.
+ */
+bool intercept_take_door(struct vp *vp);
+
 #endif

@@ -13,9 +13,6 @@
 #define ISS_SRT_SHIFT 16
 #define ISS_SF (UINT64_C(1) << 15)
 #define ISS_FNV (UINT64_C(1) << 10)
-#define ISS_CM (UINT64_C(1) << 8)
-#define ISS_S1PTW (UINT64_C(1) << 7)
-#define ISS_WNR (UINT64_C(1) << 6)
 
 #define FSC_EXTERNAL 0x10      /* synchronous external abort, not on a walk */
 #define FSC_EXTERNAL_WALK 0x14 /* on a walk, plus the level */

@@ -56,8 +56,9 @@ void vtl_arch_report_start(const struct vp *vp);
 
 /* ---- VTL0 ---------------------------------------------------------------------------------- */
 
-/* VTL return; comes back at the next entry that is no VTL call. vp->regs out and in. A VTL call is
- * answered by service_dispatch() before that, for which vp->regs need hold no more than what a call
+/* VTL return; comes back at the next entry that is no request. vp->regs out and in. A VTL
+ * call is answered before that by service_dispatch(), a store to the door page by
+ * intercept_take_door(), for which vp->regs need hold no more than what a call
  * carries and C does not keep. */
 void vtl_arch_switch(struct vp *vp);
 
@@ -99,6 +100,12 @@ struct mem_access {
 /* Payloads as the hypervisor wrote them, copied. ERR_INVALID: too short or not consistent. */
 __must_check enum err vtl_arch_decode_memory(const void *payload, size_t size,
 					     struct mem_access *access);
+
+struct store {
+	gpa_t gpa;
+	uint64_t behind; /* the instruction; 0: not a plain store of VTL0's kernel */
+};
+struct store vtl_arch_decode_store(const volatile void *payload, size_t size);
 
 struct forwarded_call {
 	struct intercept at;

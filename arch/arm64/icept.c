@@ -63,6 +63,17 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 	return OK;
 }
 
+struct store vtl_arch_decode_store(const volatile void *payload, size_t size)
+{
+	const volatile struct hv_arm64_memory_intercept_message *m = payload;
+
+	if (size < sizeof(*m) || !syndrome_is_store(m->syndrome) ||
+	    m->header.execution_state.cpl == 0) {
+		return (struct store){ 0 };
+	}
+	return (struct store){ { m->guest_physical_address }, m->header.pc + INSTRUCTION_SIZE };
+}
+
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
 				   struct forwarded_call *call)
 {

@@ -10,8 +10,8 @@
  * In: X0 = vp, which is also X18. Out: vp->regs hold VTL0's registers at entry.
  * Stack: 96 bytes.
  *
- * A VTL call never comes out of here: X19 to X28 stay in the registers, because C gives them back,
- * and only what C may destroy is saved.
+ * A VTL call or a store to the door page never comes out of here: X19 to X28 stay in the registers,
+ * because C gives them back, and only what C may destroy is saved.
  */
 #include "arch/arm64/arch_types.h"
 #include "arch/arm64/asm.h"
@@ -63,7 +63,11 @@ func vtl_arch_switch
 	bl	service_dispatch
 	b	1b
 
-2:	each_kept stp
+2:	mov	x0, x18
+	bl	intercept_take_door
+	tbnz	w0, #0, 1b
+
+	each_kept stp
 	ldp	x21, x22, [sp, #16]
 	ldp	x23, x24, [sp, #32]
 	ldp	x25, x26, [sp, #48]

@@ -136,6 +136,17 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 	return decode(payload, size, access, sizeof(*access));
 }
 
+struct store vtl_arch_decode_store(const volatile void *payload, size_t size)
+{
+	struct mem_access a;
+
+	if (vtl_arch_decode_memory((const void *)payload, size, &a) != OK || !a.is_write ||
+	    a.is_execute || a.is_maintenance || a.is_table_walk || a.at.from_user) {
+		return (struct store){ 0 };
+	}
+	return (struct store){ { a.gpa }, a.at.pc + a.at.length };
+}
+
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
 				   struct forwarded_call *call)
 {

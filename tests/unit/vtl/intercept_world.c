@@ -80,8 +80,15 @@ void world_check_registers(uint32_t first, uint32_t count)
 void world_run_into(const struct mem_access *access)
 {
 	struct synic_message m = fake_message_memory(HVMSG_GPA_INTERCEPT, access);
+	uint8_t *assist = vp_boot()->assist_page;
 
-	intercept_dispatch(vp_boot(), &m);
+	assist[8] = 3;
+	memcpy(assist + 112, &m.type, 4);
+	assist[112 + 4] = (uint8_t)m.size;
+	memcpy(assist + 112 + 16, m.payload, m.size);
+	if (!intercept_take_door(vp_boot())) {
+		intercept_dispatch(vp_boot(), &m);
+	}
 }
 
 uint64_t world_counter(uint32_t n)
