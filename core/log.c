@@ -16,7 +16,7 @@
 static struct {
 	struct lock lock;
 	bool seized;
-	struct log_console console;
+	uint64_t console; /* 0: none yet */
 	uint64_t written; /* characters ever put into the ring */
 	char ring[CONFIG_LOG_BUF_SIZE];
 } state;
@@ -25,13 +25,13 @@ static const char level_letter[] = { 'E', 'W', 'I', 'D' };
 
 static void console_char(char c)
 {
-	if (state.console.put == NULL) {
+	if (state.console == 0) {
 		return;
 	}
 	if (c == '\n') {
-		state.console.put(state.console.base, '\r');
+		log_console_put(state.console, '\r');
 	}
-	state.console.put(state.console.base, c);
+	log_console_put(state.console, c);
 }
 
 static void ring_char(char c)
@@ -50,12 +50,12 @@ static void emit(const char *text, size_t size)
 	}
 }
 
-void log_console_set(struct log_console console)
+void log_console_set(uint64_t base)
 {
 	uint64_t at = 0;
 
 	lock_take(&state.lock);
-	state.console = console;
+	state.console = base;
 	if (state.written > sizeof(state.ring)) {
 		at = state.written - sizeof(state.ring);
 	}
