@@ -2,7 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
+.PHONY: demo run debug check check-abi check-mutants fresh-check clean distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -26,6 +26,10 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
 check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
+
+## check-mutants the test of each promise fails when it is broken (MUTANT=name for some of them)
+check-mutants: all unit
+	$(Q)scripts/check-mutants
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
