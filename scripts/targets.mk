@@ -2,7 +2,8 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check check-abi check-mutants fresh-check clean distclean help size sbom setup format
+.PHONY: check-mutants
+.PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4

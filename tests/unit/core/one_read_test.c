@@ -36,7 +36,7 @@ static uint32_t elsewhere;     /* reads of VTL0's other memory */
 static uint32_t writes;
 static uint32_t wanted; /* which bytes the other VP has still to change: none, or all read */
 
-/* ---- What the compiler calls before each load and store --------------------------------------- */
+/* ---- What the compiler calls before each load and store -------------------------------------- */
 
 static NOT_SEEN bool is_vtl0(uint64_t gpa)
 {
@@ -219,7 +219,7 @@ SEES_ATOMIC(8)
 SEES_ATOMIC(32)
 SEES_ATOMIC(64)
 
-/* ---- One request with the other VP at work ---------------------------------------------------- */
+/* ---- One request with the other VP at work --------------------------------------------------- */
 
 static char letter(uint64_t i)
 {
