@@ -121,7 +121,7 @@ ifdef configured
 
 # Our part of libfdt and mbedTLS; the linker drops what nobody calls.
 libfdt-names := fdt fdt_addresses fdt_check fdt_empty_tree fdt_ro fdt_rw fdt_strerror fdt_sw fdt_wip
-mbedtls-names := aes constant_time ctr_drbg platform platform_util sha256
+mbedtls-names := aes constant_time ctr_drbg platform sha256
 libfdt-objs := $(libfdt-names:%=$(O)/deps/libfdt/%.o)
 mbedtls-objs := $(if $(CONFIG_CRYPTO),$(mbedtls-names:%=$(O)/deps/mbedtls/%.o))
 deps-stamps := build/deps/libfdt/.version $(if $(CONFIG_CRYPTO),build/deps/mbedtls/.version)

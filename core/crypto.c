@@ -23,6 +23,11 @@
 _Static_assert(sizeof(mbedtls_ctr_drbg_context) <= sizeof(((struct drbg *)0)->state),
 	       "struct drbg must hold mbedTLS's context");
 
+void mbedtls_platform_zeroize(void *buf, size_t len)
+{
+	crypto_wipe(buf, len);
+}
+
 void crypto_sha256(const void *data, uint64_t size, uint8_t digest[SHA256_SIZE])
 {
 	CHECK(mbedtls_sha256(data, size, digest, 0) == 0);

@@ -16,7 +16,7 @@
 static struct {
 	struct lock lock;
 	bool seized;
-	struct log_console console;
+	uint64_t console; /* 0: none yet */
 	uint64_t written; /* characters ever put into the ring */
 	char ring[CONFIG_LOG_BUF_SIZE];
 } state;
@@ -26,9 +26,9 @@ static const char level_letter[] = { 'E', 'W', 'I', 'D' };
 static void console_char(char c)
 {
 	if (c == '\n') {
-		state.console.put(state.console.base, '\r');
+		log_console_put(state.console, '\r');
 	}
-	state.console.put(state.console.base, c);
+	log_console_put(state.console, c);
 }
 
 static void ring_char(char c)
@@ -44,21 +44,21 @@ static void emit(const char *text, size_t size)
 	for (i = 0; i < size; i++) {
 		ring_char(text[i]);
 	}
-	for (i = 0; i < size && state.console.put != NULL; i++) {
+	for (i = 0; i < size && state.console != 0; i++) {
 		console_char(text[i]);
 	}
 }
 
-void log_console_set(struct log_console console)
+void log_console_set(uint64_t base)
 {
 	uint64_t at = 0;
 
 	lock_take(&state.lock);
-	state.console = console;
+	state.console = base;
 	if (state.written > sizeof(state.ring)) {
 		at = state.written - sizeof(state.ring);
 	}
-	for (; at < state.written && console.put != NULL; at++) {
+	for (; at < state.written && base != 0; at++) {
 		console_char(state.ring[at % sizeof(state.ring)]);
 	}
 	lock_release(&state.lock);

@@ -21,14 +21,13 @@ enum log_level {
 
 #define LOG_LINE_MAX 192
 
-/* Writes one character to the console; may wait for room, never for the reader. */
-struct log_console {
-	void (*put)(uint64_t base, char c);
-	uint64_t base;
-};
+/* From here on lines appear on the console at base, those before included; 0: on none. Boot VP,
+ * boot only. */
+void log_console_set(uint64_t base);
 
-/* From here on lines appear on the console, those before included. Boot VP, boot only. */
-void log_console_set(struct log_console console);
+/* Writes one character to the console; may wait for room, never for the reader. Whoever sets the
+ * console defines it: no pointer to code lies in memory that is written to. */
+void log_console_put(uint64_t base, char c);
 
 /* One line; the newline is added. Longer than LOG_LINE_MAX: cut. Any VP. */
 void log_print(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -18,6 +18,11 @@
 
 #define UART_SIZE 0x1000
 
+void log_console_put(uint64_t base, char c)
+{
+	uart_pl011_put(base, c);
+}
+
 static bool has_vtl0_console(const struct platform *platform)
 {
 	return IS_ENABLED(CONFIG_DEV_UART) && platform->uart_count > 0;
@@ -44,7 +49,7 @@ void main_read_tree(const struct image *image, struct platform *platform)
 		}
 	}
 	if (IS_ENABLED(CONFIG_CONSOLE_UART) && platform->uart_count > 0) {
-		log_console_set((struct log_console){ uart_pl011_put, platform->uart[0].base });
+		log_console_set(platform->uart[0].base);
 	}
 	if (err != OK) {
 		fatal("tree", "%s %s: %s", defect.node, defect.property, defect.what);

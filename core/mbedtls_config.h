@@ -12,4 +12,7 @@
 #define MBEDTLS_BLOCK_CIPHER_NO_DECRYPT
 #define MBEDTLS_CTR_DRBG_C
 
+/* mbedTLS's own calls memset by a pointer in writable memory. */
+#define MBEDTLS_PLATFORM_ZEROIZE_ALT
+
 #endif

@@ -4,6 +4,7 @@
 
 .PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup
 .PHONY: format
+.PHONY: check-mutants
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -31,6 +32,10 @@ check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
 dialects: all $(O)/debian.igvm
 	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50) $(FROM))
+
+## check-mutants the test of each promise fails when it is broken (MUTANT=name for some of them)
+check-mutants: all unit
+	$(Q)scripts/check-mutants
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:

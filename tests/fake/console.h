@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Empties it and makes it the log's console. */
+#define FAKE_CONSOLE 0x1234
+
+void fake_console_empty(void);
+/* The same, and makes it the log's console. */
 void fake_console_reset(void);
 const char *fake_console_text(void);
 size_t fake_console_lines(void);

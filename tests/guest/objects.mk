@@ -8,7 +8,9 @@ guestlib-y += tests/guest/lib/cpu.o tests/guest/lib/paravane.o tests/guest/lib/s
 
 guests := hello smp wrongplace
 guests += blocks
+guests += pages
 hello-y := tests/guest/hello.o tests/guest/hello_calls.o
 smp-y := tests/guest/smp.o
+pages-y := tests/guest/pages.o
 wrongplace-y := tests/guest/wrongplace.o
 blocks-y := tests/guest/blocks.o

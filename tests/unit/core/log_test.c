@@ -9,26 +9,17 @@
 #include "tests/fake/console.h"
 #include "tests/unit/test.h"
 
-static char late[2 * CONFIG_LOG_BUF_SIZE];
-static size_t late_used;
-
-static void late_put(uint64_t base, char c)
-{
-	assert_int_equal(base, 0x1234);
-	late[late_used++ % sizeof(late)] = c;
-}
-
 /* First, before there is a console: nothing is lost. */
 static void test_late_console(void **state)
 {
 	(void)state;
 	log_error("early %u", 1U);
 	log_warn("early %u", 2U);
-	log_console_set((struct log_console){ late_put, 0x1234 });
-	assert_int_equal(late_used, strlen("E early 1\r\nW early 2\r\n"));
-	assert_memory_equal(late, "E early 1\r\nW early 2\r\n", late_used);
+	assert_string_equal(fake_console_text(), "");
+	log_console_set(FAKE_CONSOLE);
+	assert_string_equal(fake_console_text(), "E early 1\r\nW early 2\r\n");
 	log_error("now");
-	assert_memory_equal(late + strlen("E early 1\r\nW early 2\r\n"), "E now\r\n", 7);
+	assert_string_equal(fake_console_text(), "E early 1\r\nW early 2\r\nE now\r\n");
 }
 
 static int setup(void **state)
@@ -122,6 +113,7 @@ static void test_foreign_text_limit(void **state)
 static void test_ring_wraps(void **state)
 {
 	static char all[4 * CONFIG_LOG_BUF_SIZE];
+	const char *late;
 	size_t used = 0;
 	size_t i;
 	size_t k = 0;
@@ -133,25 +125,29 @@ static void test_ring_wraps(void **state)
 		used += (size_t)n;
 		log_error("line %zu of many", i);
 	}
-	late_used = 0;
-	log_console_set((struct log_console){ late_put, 0x1234 });
+	fake_console_empty();
+	log_console_set(FAKE_CONSOLE);
+	late = fake_console_text();
 	for (i = used - CONFIG_LOG_BUF_SIZE; i < used; i++) {
 		if (all[i] == '\n') {
 			assert_int_equal(late[k++], '\r');
 		}
 		assert_int_equal(late[k++], all[i]);
 	}
-	assert_int_equal(k, late_used);
+	assert_int_equal(k, strlen(late));
 }
 
 static void test_no_console(void **state)
 {
+	const char *late;
+
 	(void)state;
-	log_console_set((struct log_console){ NULL, 0 });
+	log_console_set(0);
 	log_error("into the ring only");
-	late_used = 0;
-	log_console_set((struct log_console){ late_put, 0x1234 });
-	assert_memory_equal(late + late_used - 22, "E into the ring only\r\n", 22);
+	fake_console_empty();
+	log_console_set(FAKE_CONSOLE);
+	late = fake_console_text();
+	assert_string_equal(late + strlen(late) - 22, "E into the ring only\r\n");
 }
 
 int main(void)

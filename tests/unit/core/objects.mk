@@ -85,3 +85,11 @@ unit-tests += core/vtl0_facts_test
 core/vtl0_facts_test-src := tests/unit/core/vtl0_facts_test.c core/vtl0_facts.c core/entropy.c \
 	core/dev_uart.c $(fake-uart) $(fake-service)
 core/vtl0_facts_test-libs := build/unit/libmbedtls.a
+
+# Each load is counted: the compiler calls the test before it. The runtime that usually answers
+# those calls is not linked, and does not go together with the other sanitizers.
+unit-tests += core/one_read_test
+core/one_read_test-src := tests/unit/core/one_read_test.c $(fake-service)
+core/one_read_test-libs := build/unit/libmbedtls.a
+core/one_read_test-cflags := -fno-sanitize=all -fsanitize=thread -D_GNU_SOURCE \
+	-include tests/unit/core/one_read.h

@@ -28,6 +28,10 @@ vtl/intercept_test-libs := build/unit/libmbedtls.a
 vtl/intercept_device_test-src := tests/unit/vtl/intercept_device_test.c \
 	tests/unit/vtl/intercept_world.c $(fake-intercepts)
 vtl/intercept_device_test-libs := build/unit/libmbedtls.a
+unit-tests += vtl/bound_test
+vtl/bound_test-src := tests/unit/vtl/bound_test.c tests/unit/vtl/intercept_world.c \
+	$(fake-intercepts)
+vtl/bound_test-libs := build/unit/libmbedtls.a
 vtl/run_test-src := tests/unit/vtl/run_test.c vtl/run.c vtl/synic.c $(fake-intercepts)
 vtl/run_test-libs := build/unit/libmbedtls.a
 
