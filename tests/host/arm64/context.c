@@ -9,6 +9,7 @@
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/arm64/vgic.h"
 #include "tests/host/common/arch.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 
 void context_reset(struct vtl_regs *regs)
@@ -137,6 +138,9 @@ void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 		if (page != 0) {
 			*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
 		}
+	}
+	if (fault_entry(&cpu->vp)) {
+		inject_undefined(cpu, cpu->pc);
 	}
 }
 

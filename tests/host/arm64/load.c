@@ -147,6 +147,25 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 	return true;
 }
 
+static const struct igvm_result *loaded;
+
+uint32_t arch_open_pages(void)
+{
+	struct tree_range vtl2[RANGES_MAX];
+	uint32_t count = vtl2_ranges(loaded, vtl2);
+	uint32_t open = 0;
+	uint32_t n;
+
+	for (n = 0; n < count; n++) {
+		uint64_t gpn = vtl2[n].base >> 12;
+
+		for (; gpn < (vtl2[n].base + vtl2[n].size) >> 12; gpn++) {
+			open += arch_access(0, gpn) != 0 ? 1 : 0;
+		}
+	}
+	return open;
+}
+
 static const struct igvm_ops ops = {
 	.has_ram = has_ram,
 	.write = write_ram,
@@ -168,6 +187,7 @@ void load_image(struct igvm_result *result)
 	};
 	enum igvm_err error = igvm_load(&request, result);
 
+	loaded = result;
 	if (error != IGVM_OK) {
 		arch_fatal("igvm %s: %s (header at 0x%llx, value 0x%llx)", igvm_err_name(error),
 			   igvm_err_text(error), (unsigned long long)result->where,

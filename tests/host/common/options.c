@@ -100,6 +100,7 @@ static const struct key keys[] = {
 	{ "cpucells", FORM_WORD, AT(tree_cpu_cells), 0, 0, words_cells },
 	{ "gic", FORM_BOOL, AT(tree_gic), 0, 0, words_bool },
 	{ "args", FORM_ARGS, AT(args), 0, OPTIONS_ARGS_MAX, NULL },
+	{ "fault", FORM_ARGS, AT(fault), 0, OPTIONS_ARGS_MAX, NULL },
 	{ "conv", FORM_WORD, AT(conv), 0, 0, words_conv },
 	{ "x29", FORM_BOOL, AT(x29_private), 0, 0, words_x29 },
 	{ "simpoison", FORM_BOOL, AT(message_poison), 0, 0, words_bool },
@@ -178,6 +179,11 @@ static bool read_number(struct piece piece, uint64_t *value)
 		*value = *value * base + d;
 	}
 	return true;
+}
+
+bool options_number(const char *text, size_t length, uint64_t *value)
+{
+	return read_number((struct piece){ text, length }, value);
 }
 
 static bool read_word(struct piece piece, const struct word *words, uint32_t *value)

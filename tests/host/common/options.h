@@ -23,6 +23,7 @@
  *   gic=0|1              the tree has an /intc node                                default 0
  *   args=TEXT            bootargs in the tree's /chosen (a comma becomes a space)  default none
  *   conv=both|hvc0|hvc1|none   hypercall conventions that are answered             default both
+ *   fault=LIST           what goes wrong on command (fault.h lists it)             default nothing
  * Dialects, where the published sources differ or are silent:
  *   cpucells=1|2         address cells of /cpus in the tree                        default 2
  *   x29=shared|private   X29 and X30 across a VTL switch                           default shared
@@ -65,6 +66,7 @@ struct host_options {
 	char nonce[OPTIONS_WORD_MAX + 1];
 	char tree_defect[OPTIONS_WORD_MAX + 1]; /* empty: a good tree */
 	char args[OPTIONS_ARGS_MAX + 1];	/* empty: no bootargs property */
+	char fault[OPTIONS_ARGS_MAX + 1];	/* words separated by spaces */
 	uint64_t igvm_addr;
 	uint64_t igvm_size;
 	uint64_t seed;
@@ -103,5 +105,8 @@ bool options_parse(struct host_options *options, const char *text, size_t length
  */
 bool options_from_fdt(struct host_options *options, const void *fdt, size_t fdt_max, char *error,
 		      size_t error_size);
+
+/* A number as options have it, decimal or 0x hexadecimal; false: not one. */
+bool options_number(const char *text, size_t length, uint64_t *value);
 
 #endif
