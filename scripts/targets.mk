@@ -2,6 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
+.PHONY: faults
 .PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
@@ -26,6 +27,10 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
 check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
+
+## faults        every documented status of every call at boot, more calls at run time (long)
+faults: all
+	$(Q)O=$(O) scripts/gen-faults --all
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:

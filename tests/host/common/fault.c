@@ -49,6 +49,8 @@ static struct {
 } plans[KIND_NUMBER];
 
 static bool anything_asked;
+static uint32_t last_message;
+static bool has_run_on[OPTIONS_VPS_MAX];
 static bool has_returned[OPTIONS_VPS_MAX];
 
 /* What the interface documents for a failure of the call; "time out" stands for "do it again". */
@@ -228,9 +230,9 @@ uint16_t fault_element(const struct hypercall_row *row, const struct hypercall *
 	if (plans[KIND_LIST].asked) {
 		plans[KIND_LIST].seen++;
 		describe(row->code, call, element, text);
-		console_host("call %llu by vp %u: 0x%04x %s of %s",
+		console_host("call %llu by vp %u: 0x%04x %s of %s after 0x%x",
 			     (unsigned long long)plans[KIND_LIST].seen, call->vp->index, row->code,
-			     row->name, text);
+			     row->name, text, last_message);
 	}
 	if (plans[KIND_CALL].asked && row->code == plans[KIND_CALL].number[0] &&
 	    is_hit(KIND_CALL, 1)) {
@@ -240,6 +242,11 @@ uint16_t fault_element(const struct hypercall_row *row, const struct hypercall *
 		return hit(KIND_ANY, 0, row, call, element);
 	}
 	return HV_SUCCESS;
+}
+
+void fault_message(uint32_t type)
+{
+	last_message = type;
 }
 
 bool fault_is_dead(const struct vp *vp)
@@ -281,4 +288,25 @@ void fault_return(const struct vp *vp)
 	has_returned[vp->index] = true;
 	console_host("first vtl return of vp %u, %u pages of VTL2 open to VTL0", vp->index,
 		     arch_open_pages());
+}
+
+void fault_crash(void)
+{
+	uint32_t n;
+
+	for (n = 0; anything_asked && n < vm.opt.vps; n++) {
+		if (has_returned[n] && !vm_vp(n)->vtl0_suspended) {
+			console_host("VTL0 of vp %u is not suspended at the crash", n);
+		}
+	}
+}
+
+void fault_vtl0_runs(const struct vp *vp)
+{
+	bool crashed = vm.crash[vtl_slot(2)][CRASH_REGS - 1] >> 63 != 0;
+
+	if (anything_asked && crashed && !has_run_on[vp->index]) {
+		has_run_on[vp->index] = true;
+		console_host("VTL0 runs on vp %u after VTL2 crashed", vp->index);
+	}
 }

@@ -37,6 +37,9 @@ bool fault_init(const char *text, char *error, size_t error_size);
 uint16_t fault_element(const struct hypercall_row *row, const struct hypercall *call,
 		       uint32_t element, bool first);
 
+/* An intercept message is written: what VTL2 does next, it does about this. */
+void fault_message(uint32_t type);
+
 /* Is this VP one that never runs? */
 bool fault_is_dead(const struct vp *vp);
 
@@ -48,5 +51,11 @@ bool fault_entry(const struct vp *vp);
 
 /* VTL2 returns to VTL0. */
 void fault_return(const struct vp *vp);
+
+/* VTL2 reports its crash: every VTL0 that ever ran is to be suspended. */
+void fault_crash(void);
+
+/* VTL0 is about to run: it must not after VTL2 reported its crash. */
+void fault_vtl0_runs(const struct vp *vp);
 
 #endif
