@@ -17,6 +17,7 @@
 #include "core/page_pool.h"
 #include "vtl/channel.h"
 #include "vtl/door.h"
+#include "vtl/hypercall.h"
 #include "vtl/protect.h"
 #include "vtl/run.h"
 #include "vtl/synic.h"
@@ -57,8 +58,8 @@ static void take_memory(void)
 	}
 	for (i = 0; i < mem_map_vtl2_count(); i++) {
 		if (protect_range(mem_map_vtl2(i), &result) != OK) {
-			fatal("memory", "page 0x%lx not taken from VTL0: status 0x%x",
-			      result.failed_gpa, result.status);
+			fatal("memory", "page 0x%lx not taken from VTL0: %s", result.failed_gpa,
+			      hypercall_status_name(result.status));
 		}
 	}
 	log_info("memory: %lu pages taken from VTL0 in %lu calls", result.pages, result.calls);

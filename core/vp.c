@@ -142,6 +142,16 @@ void vp_set_state(struct vp *vp, enum vp_state state)
 	arch_wake_all();
 }
 
+bool vp_settle(struct vp *vp, enum vp_state state)
+{
+	uint32_t asked = VP_ASKED;
+	bool first = __atomic_compare_exchange_n(&vp->state, &asked, (uint32_t)state, false,
+						 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+
+	arch_wake_all();
+	return first;
+}
+
 vp_index_t vp_max_index(void)
 {
 	vp_index_t max = { 0 };

@@ -40,7 +40,7 @@ struct vp {
 	uint32_t number;  /* ours: order of the tree, 0 is not necessarily the boot VP */
 	uint32_t numa_node;
 
-	uint32_t state; /* enum vp_state; written by its own VP but for VP_ASKED */
+	uint32_t state; /* enum vp_state; from VP_ASKED on by vp_settle, then by its own VP */
 
 	/* Pages shared with the hypervisor, 4 KiB each. */
 	void *assist_page;
@@ -74,6 +74,10 @@ struct vp *vp_by_hw_id(hw_id_t hw_id);
 
 enum vp_state vp_state(const struct vp *vp);
 void vp_set_state(struct vp *vp, enum vp_state state);
+
+/* From VP_ASKED to another state, by whoever is first: the VP that arrived, or the one that no
+ * longer waits for it. False: somebody else was. */
+__must_check bool vp_settle(struct vp *vp, enum vp_state state);
 
 /* The highest VP index of any VP that is up. */
 vp_index_t vp_max_index(void);

@@ -5,6 +5,7 @@
 .PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup
 .PHONY: format
 .PHONY: check-mutants
+.PHONY: faults
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -36,6 +37,10 @@ dialects: all $(O)/debian.igvm
 ## check-mutants the test of each promise fails when it is broken (MUTANT=name for some of them)
 check-mutants: all unit
 	$(Q)scripts/check-mutants
+
+## faults        every documented status of every call at boot, more calls at run time (long)
+faults: all
+	$(Q)O=$(O) scripts/gen-faults --all
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:

@@ -13,8 +13,10 @@
 #include "core/fmt.h"
 #include "core/log.h"
 #include "core/service.h"
+#include "vtl/hypercall.h"
 #include "vtl/vp_regs.h"
 
+#include "hv/hvgdk.h"
 #include "hv/regs.h"
 #include "hv/vsm.h"
 
@@ -139,13 +141,33 @@ _Noreturn void not_started(const char *fmt, ...)
 	arch_halt();
 }
 
-/* Before any other VP runs there is nobody to stop, and no interrupt to do it with. */
-static void stop_others(void)
+/* Even a VP whose kick is lost must not run VTL0 on: the only place that names other VPs. */
+static void suspend_vtl0_of_all(void)
 {
-	if (vp_boot() != NULL && vp_state(vp_boot()) == VP_UP) {
-		__atomic_store_n(&ending, PANIC, __ATOMIC_RELEASE);
-		vtl_arch_irq_kick_others();
+	struct {
+		struct hv_input_set_vp_registers head;
+		struct hv_register_assoc element;
+	} in = {
+		.head.partition_id = HV_PARTITION_ID_SELF,
+		.head.input_vtl.as_uint8 = HV_INPUT_VTL_OF(HV_NORMAL_VTL),
+		.element.name = HV_REGISTER_INTERNAL_ACTIVITY_STATE,
+		.element.value.reg128.low_part = HV_INTERNAL_ACTIVITY_STARTUP_SUSPEND,
+	};
+	uint32_t i;
+
+	for (i = 0; i < vp_count(); i++) {
+		in.head.vp_index = vp_by_number(i)->index.v;
+		(void)!hypercall_do(&(struct hypercall){ .code = HVCALL_SET_VP_REGISTERS,
+							 .reps = 1,
+							 .in = &in,
+							 .in_size = sizeof(in) });
 	}
+}
+
+/* Before any other VP runs there is nobody to stop, and no interrupt to do it with. */
+static bool others_may_run(void)
+{
+	return vp_boot() != NULL && vp_state(vp_boot()) == VP_UP;
 }
 
 _Noreturn void fatal(const char *where, const char *fmt, ...)
@@ -156,9 +178,15 @@ _Noreturn void fatal(const char *where, const char *fmt, ...)
 	va_start(ap, fmt);
 	fmt_vprint(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	stop_others();
+	if (others_may_run()) {
+		__atomic_store_n(&ending, PANIC, __ATOMIC_RELEASE);
+		vtl_arch_irq_kick_others();
+	}
 	log_seize();
 	log_error("stopped: %s: %s", where, text);
+	if (others_may_run()) {
+		suspend_vtl0_of_all();
+	}
 	if (crash_usable) {
 		crash_usable = false; /* a fault on this path must not come back here */
 		tell_hypervisor(where);

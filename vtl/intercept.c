@@ -4,7 +4,8 @@
  *
  * Decoding a payload is the architecture's part, what follows from it is here.
  * May assume: the message was copied, vp->regs are VTL0's registers. Must never: advance VTL0 past
- * an instruction that had no effect, unless hardware would.
+ * an instruction that had no effect, unless hardware would; or let one have its effect twice. What
+ * the hypervisor may refuse comes first: then nothing was done, and VTL0 executes it again.
  */
 #include "vtl/intercept.h"
 
@@ -16,32 +17,46 @@
 #include "core/service.h"
 #include "vtl/door.h"
 #include "vtl/end.h"
+#include "vtl/hypercall.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
 #include "hv/vsm.h"
 #include "paravane/services.h"
 
-static void resume_behind(const struct intercept *at)
+/* A hypercall about VTL0's own registers failed. Nothing VTL0 does makes it fail, so a line is due;
+ * only one, as VTL0 tries again at once and for ever. */
+static bool is_done(enum err err, const char *what)
 {
-	/* Not refused for anything VTL0 can do: the register is VTL0's own program counter. */
-	if (vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), at->pc + at->length) != OK) {
-		log_debug("intercept: cannot move VTL0's program counter");
+	static bool said;
+
+	if (err != OK && !said) {
+		said = true;
+		log_error("intercept: VTL0's %s refused: %s; VTL0 tries again", what,
+			  hypercall_status_name(vp_regs_last_status()));
 	}
+	return err == OK;
+}
+
+static bool resume_at(uint64_t pc)
+{
+	return is_done(vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), pc), "program counter");
+}
+
+static bool resume_behind(const struct intercept *at)
+{
+	return resume_at(at->pc + at->length);
 }
 
 static void refuse_access(struct vp *vp, const struct mem_access *access)
 {
+	/* One event at a time: VTL0 runs into the same access again after it. */
+	if (!access->at.event_pending && !is_done(vtl_arch_inject_abort(vp, access), "abort")) {
+		return;
+	}
 	vp->stats.count[PARAVANE_STAT_DENIED_ACCESS]++;
 	vp->stats.count[PARAVANE_STAT_DENIED_GPA] = access->gpa;
 	vp->stats.denied_time = arch_counter();
-	if (access->at.event_pending) {
-		/* One event at a time: VTL0 runs into the same access again after it. */
-		return;
-	}
-	if (vtl_arch_inject_abort(vp, access) != OK) {
-		log_debug("intercept: cannot give VTL0 its abort");
-	}
 }
 
 /* The value as the destination register will hold it. */
@@ -62,28 +77,32 @@ static uint64_t extend(uint64_t value, const struct mem_access *access)
 static void access_device(struct vp *vp, const struct mem_access *access,
 			  const struct device *device, uint64_t offset)
 {
-	if (access->is_write) {
-		uint64_t value = vtl_arch_operand_get(vp, access->reg);
+	uint64_t value = UINT64_MAX;
 
-		if (device != NULL) {
+	if (access->is_write) {
+		if (is_done(vtl_arch_operand_get(vp, access->reg, &value), "register") &&
+		    resume_behind(&access->at) && device != NULL) {
 			device->write(vp, offset, access->size, value);
 		}
-	} else {
-		uint64_t value = UINT64_MAX;
-
-		if (device != NULL) {
-			value = device->read(vp, offset, access->size);
-		}
-		vtl_arch_operand_set(vp, access->reg, extend(value, access));
+		return;
 	}
-	resume_behind(&access->at);
+	if (!resume_behind(&access->at)) {
+		return;
+	}
+	if (device != NULL) {
+		value = device->read(vp, offset, access->size);
+	}
+	if (!is_done(vtl_arch_operand_set(vp, access->reg, extend(value, access)), "register")) {
+		(void)resume_at(access->at.pc);
+	}
 }
 
 /* A store through the door page. What is stored does not matter, what the registers hold does. */
 static void door_call(struct vp *vp, const struct mem_access *access)
 {
-	resume_behind(&access->at);
-	service_dispatch(vp, DOOR_PAGE);
+	if (resume_behind(&access->at)) {
+		service_dispatch(vp, DOOR_PAGE);
+	}
 }
 
 /* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. */
@@ -135,7 +154,7 @@ static void on_memory(struct vp *vp, const struct synic_message *message)
 	} else if (device == NULL && mem_map_touches_vtl2((struct range){ gpa.v, 1 })) {
 		refuse_access(vp, &access);
 	} else if (access.is_maintenance) {
-		resume_behind(&access.at);
+		(void)resume_behind(&access.at);
 	} else if (access.has_operand) {
 		access_device(vp, &access, device, offset);
 	} else {
@@ -151,7 +170,9 @@ static void on_hypercall(struct vp *vp, const struct synic_message *message)
 	if (vtl_arch_decode_hypercall(vp, message->payload, message->size, &call) != OK) {
 		return;
 	}
-	resume_behind(&call.at);
+	if (!resume_behind(&call.at)) {
+		return;
+	}
 	if (call.is_hypercall) {
 		vp->stats.count[PARAVANE_STAT_REFUSED]++;
 		vtl_arch_refuse_hypercall(vp);

@@ -43,6 +43,7 @@ static void on_interrupts(struct vp *vp)
 		uint32_t number = vtl_arch_irq_take();
 
 		if (number == VTL_ARCH_IRQ_NONE) {
+			synic_drop_message(vp);
 			return;
 		}
 		if (number == synic_interrupt()) {

@@ -49,10 +49,9 @@ enum err synic_init_vp(const struct platform *platform, struct vp *vp)
 	vtl_arch_irq_enable(vp, interrupt);
 	err = vp_regs_set(VP_REGS_OWN, regs, ARRAY_SIZE(regs));
 	if (err != OK) {
-		log_error("synic: VP %u: assist page, message page or SINT0 refused: %s",
-			  vp->index.v, hypercall_status_name(vp_regs_last_status()));
+		return vp_regs_refused("synic: assist page, message page or SINT0", err);
 	}
-	return err;
+	return OK;
 }
 
 uint32_t synic_entry_reason(const struct vp *vp)
@@ -81,10 +80,21 @@ void synic_take_intercept(struct vp *vp, struct synic_message *message)
 	copy(from, *(const volatile uint32_t *)&from->header.message_type, message);
 }
 
-void synic_take_message(struct vp *vp, struct synic_message *message)
+static struct hv_message *message_slot(struct vp *vp)
 {
 	struct hv_message_page *page = vp->message_page;
-	struct hv_message *slot = &page->sint_message[HV_SYNIC_INTERCEPTION_SINT_INDEX];
+
+	return &page->sint_message[HV_SYNIC_INTERCEPTION_SINT_INDEX];
+}
+
+void synic_drop_message(struct vp *vp)
+{
+	__atomic_store_n(&message_slot(vp)->header.message_type, HVMSG_NONE, __ATOMIC_SEQ_CST);
+}
+
+void synic_take_message(struct vp *vp, struct synic_message *message)
+{
+	struct hv_message *slot = message_slot(vp);
 	uint32_t type = __atomic_load_n(&slot->header.message_type, __ATOMIC_ACQUIRE);
 
 	message->type = type;

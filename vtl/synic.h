@@ -36,4 +36,8 @@ void synic_take_intercept(struct vp *vp, struct synic_message *message);
 /* Copies and frees SINT0's slot, and lets a waiting message follow. */
 void synic_take_message(struct vp *vp, struct synic_message *message);
 
+/* When no interrupt is left: a message whose interrupt got lost is thrown away. VTL0 has gone on
+ * trying since, so that the message may be out of date; it gives another one. */
+void synic_drop_message(struct vp *vp);
+
 #endif

@@ -59,9 +59,13 @@ _Noreturn void vp_start_arrived(struct vp *vp)
 		/* Its VTL0 is never entered, so VTL0 finds the processor dead, not wild. */
 		log_error("processors: VP %u failed in VTL2 (error %d, %s)", vp->index.v, (int)err,
 			  hypercall_status_name(vp_regs_last_status()));
-		vp_set_state(vp, VP_FAILED);
+	}
+	if (!vp_settle(vp, err == OK ? VP_UP : VP_FAILED)) {
+		log_error("processors: VP %u came too late", vp->index.v);
 		arch_halt();
 	}
-	vp_set_state(vp, VP_UP);
+	if (err != OK) {
+		arch_halt();
+	}
 	run_loop(vp);
 }

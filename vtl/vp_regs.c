@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/log.h"
 #include "vtl/hypercall.h"
 #include "vtl/vtl_arch.h"
 
@@ -88,7 +89,7 @@ enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 	return set_generally(vtl, name, value);
 }
 
-enum err vp_reg_get128(enum vp_regs_vtl vtl, uint32_t name, struct vp_reg *reg)
+enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
 {
 	struct {
 		struct hv_input_get_vp_registers head;
@@ -111,18 +112,7 @@ enum err vp_reg_get128(enum vp_regs_vtl vtl, uint32_t name, struct vp_reg *reg)
 
 	/* The output of a failed call is not defined. */
 	if (err == OK) {
-		*reg = (struct vp_reg){ name, out.reg128.low_part, out.reg128.high_part };
-	}
-	return err;
-}
-
-enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
-{
-	struct vp_reg reg;
-	enum err err = vp_reg_get128(vtl, name, &reg);
-
-	if (err == OK) {
-		*value = reg.low;
+		*value = out.reg128.low_part;
 	}
 	return err;
 }
@@ -130,4 +120,10 @@ enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
 uint16_t vp_regs_last_status(void)
 {
 	return last_status;
+}
+
+enum err vp_regs_refused(const char *what, enum err err)
+{
+	log_error("%s refused: %s", what, hypercall_status_name(last_status));
+	return err;
 }

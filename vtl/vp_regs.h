@@ -29,9 +29,11 @@ __must_check enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *reg
 __must_check enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value);
 
 __must_check enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value);
-__must_check enum err vp_reg_get128(enum vp_regs_vtl vtl, uint32_t name, struct vp_reg *reg);
 
-/* The status of the last refused call of this file on the boot VP, for messages at boot. */
+/* The status of the last refused call of this file, for messages. */
 uint16_t vp_regs_last_status(void);
+
+/* Says what the hypervisor refused, with the status; returns err. */
+enum err vp_regs_refused(const char *what, enum err err);
 
 #endif

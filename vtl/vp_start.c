@@ -158,15 +158,16 @@ static void wait_until_settled(void)
 	}
 }
 
-/* Says what became of each; counts those that are not there. */
+/* Says what became of each; counts those that are not there, and no longer waits for them. */
 static uint32_t report(void)
 {
 	uint32_t missing = 0;
 	uint32_t i;
 
 	for (i = 0; i < vp_count(); i++) {
-		const struct vp *vp = vp_by_number(i);
+		struct vp *vp = vp_by_number(i);
 
+		(void)!vp_settle(vp, VP_FAILED);
 		if (vp_state(vp) == VP_UP) {
 			vtl_arch_report_start(vp);
 		} else {

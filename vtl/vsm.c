@@ -71,16 +71,11 @@ static void deny_vtl1(void)
 
 enum err vsm_configure(void)
 {
-	struct vp_reg privileges = { 0 };
 	enum err err;
 
 	err = vp_reg_get(VP_REGS_OWN, HV_REGISTER_VSM_CAPABILITIES, &features.capabilities);
 	if (err != OK) {
-		return err;
-	}
-	if (vp_reg_get128(VP_REGS_OWN, HV_REGISTER_PRIVILEGES_AND_FEATURES_INFO, &privileges) ==
-	    OK) {
-		features.privileges = privileges.low;
+		return vp_regs_refused("vsm: capabilities", err);
 	}
 	features.intercept_page = IS_ENABLED(CONFIG_INTERCEPT_PAGE) &&
 				  (features.capabilities & HV_VSM_CAP_INTERCEPT_PAGE_AVAILABLE) !=
@@ -92,7 +87,7 @@ enum err vsm_configure(void)
 
 	err = vp_reg_set(VP_REGS_OWN, HV_REGISTER_VSM_PARTITION_CONFIG, wanted_configuration());
 	if (err != OK) {
-		return err;
+		return vp_regs_refused("vsm: partition configuration", err);
 	}
 	features.intercept_hypercall = IS_ENABLED(CONFIG_DOOR_HVC) &&
 				       install_intercept(HV_INTERCEPT_TYPE_HYPERCALL,

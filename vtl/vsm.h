@@ -16,7 +16,6 @@ struct vsm_features {
 	bool intercept_reset;
 	bool intercept_hypercall; /* calls that the hypervisor does not own come to us */
 	uint64_t capabilities;
-	uint64_t privileges;
 };
 
 /* Which VTL is this? Needs the channel. ERR_*: the hypervisor knows no VTLs. */

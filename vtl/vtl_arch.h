@@ -121,9 +121,9 @@ enum reset_kind {
 __must_check enum err vtl_arch_decode_reset(const void *payload, size_t size,
 					    enum reset_kind *kind);
 
-/* The operand register of VTL0, wherever it lives. */
-uint64_t vtl_arch_operand_get(const struct vp *vp, uint32_t reg);
-void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
+/* The operand register of VTL0, wherever it lives. An error: the hypervisor has it and refused. */
+__must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
+__must_check enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
 
 /* Makes the access fail in VTL0 as hardware would: synchronous external abort, #GP. */
 __must_check enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/arch.h"
-#include "core/log.h"
 #include "vtl/syndrome.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
@@ -114,30 +113,24 @@ enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind
 	}
 }
 
-uint64_t vtl_arch_operand_get(const struct vp *vp, uint32_t reg)
+enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
-	uint64_t value = 0;
-
-	if (reg == REG_ZERO) {
-		return 0;
-	}
 	if (reg == REG_PRIVATE) {
-		return vp_reg_get(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), &value) == OK ?
-			       value :
-			       0;
+		return vp_reg_get(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), value);
 	}
-	return vp->regs.x[reg];
+	*value = reg == REG_ZERO ? 0 : vp->regs.x[reg];
+	return OK;
 }
 
-void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
+enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 {
 	if (reg == REG_PRIVATE) {
-		if (vp_reg_set(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), value) != OK) {
-			log_debug("intercept: VTL0's X18 not set");
-		}
-	} else if (reg != REG_ZERO) {
+		return vp_reg_set(VP_REGS_VTL0, HV_ARM64_REGISTER_X(REG_PRIVATE), value);
+	}
+	if (reg != REG_ZERO) {
 		vp->regs.x[reg] = value;
 	}
+	return OK;
 }
 
 /*

@@ -69,10 +69,12 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 		{ HV_ARM64_REGISTER_CPSR, CPSR_EL1H_MASKED, 0 },
 		{ HV_ARM64_REGISTER_SCTLR_EL1, SCTLR_RES1, 0 },
 	};
+	enum err err;
 
 	memset(&vp->regs, 0, sizeof(vp->regs));
 	vp->regs.x[0] = handover;
-	return vp_regs_set(VP_REGS_VTL0, regs, ARRAY_SIZE(regs));
+	err = vp_regs_set(VP_REGS_VTL0, regs, ARRAY_SIZE(regs));
+	return err == OK ? OK : vp_regs_refused("hand-over: VTL0's first registers", err);
 }
 
 uint32_t vtl_arch_pc_register(void)

@@ -159,16 +159,18 @@ enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind
 	return decode(payload, size, kind, sizeof(*kind));
 }
 
-uint64_t vtl_arch_operand_get(const struct vp *vp, uint32_t reg)
+enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
-	return reg == 31 ? 0 : vp->regs.x[reg];
+	*value = reg == 31 ? 0 : vp->regs.x[reg];
+	return fake_vtl.operand_err;
 }
 
-void vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
+enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 {
-	if (reg != 31) {
+	if (reg != 31 && fake_vtl.operand_err == OK) {
 		vp->regs.x[reg] = value;
 	}
+	return fake_vtl.operand_err;
 }
 
 enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)

@@ -20,6 +20,7 @@ struct fake_vtl {
 	enum err identify_err;
 	enum err start_err;
 	enum err abort_err;
+	enum err operand_err;
 	enum err irq_init_err;
 	bool end_returns;		  /* power-off and reboot come back */
 	void (*on_switch)(struct vp *vp); /* VTL0's turn; after the last one: NULL */

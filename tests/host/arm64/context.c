@@ -12,6 +12,7 @@
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/arm64/vgic.h"
 #include "tests/host/common/arch.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/rng.h"
 
@@ -147,6 +148,9 @@ void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 		if (page != 0 && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
 			poison_message(page);
 		}
+	}
+	if (fault_entry(&cpu->vp)) {
+		inject_undefined(cpu, cpu->pc);
 	}
 }
 

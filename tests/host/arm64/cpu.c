@@ -17,6 +17,7 @@
 #include "tests/host/common/arch.h"
 #include "tests/host/common/console.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 
 #define PSCI_CPU_ON 0xC4000003ull
@@ -281,6 +282,7 @@ void cpu_prepare(struct cpu *cpu)
 	}
 	if (vp->active == 0) {
 		cpu->reentries = 0;
+		fault_vtl0_runs(vp);
 	}
 	cpu->just_returned = false;
 	vgic_load(cpu, vtl_slot(vp->active));

@@ -64,6 +64,7 @@ struct vgic_irq {
 	bool active;
 	bool group1;
 	bool edge;
+	bool again;	 /* to come once more when it was ended */
 	bool from_latch; /* why it is pending in a list register: latch, else line */
 	uint8_t owner; /* processor number + 1 in whose list registers it is, or was acknowledged */
 };

@@ -8,6 +8,7 @@
 
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
 #include "tests/host/common/rng.h"
@@ -129,6 +130,7 @@ static void vtl_return(struct cpu *cpu)
 	}
 	count(COUNT_VTL_RETURN);
 	check_return_slots(cpu);
+	fault_return(&cpu->vp);
 	context_switch(cpu, 0);
 	cpu->just_returned = true;
 }

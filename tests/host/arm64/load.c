@@ -153,6 +153,25 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 	return true;
 }
 
+static const struct igvm_result *loaded;
+
+uint32_t arch_open_pages(void)
+{
+	struct tree_range vtl2[RANGES_MAX];
+	uint32_t count = vtl2_ranges(loaded, vtl2);
+	uint32_t open = 0;
+	uint32_t n;
+
+	for (n = 0; n < count; n++) {
+		uint64_t gpn = vtl2[n].base >> 12;
+
+		for (; gpn < (vtl2[n].base + vtl2[n].size) >> 12; gpn++) {
+			open += arch_access(0, gpn) != 0 ? 1 : 0;
+		}
+	}
+	return open;
+}
+
 static const struct igvm_ops ops = {
 	.has_ram = has_ram,
 	.write = write_ram,
@@ -175,6 +194,7 @@ void load_image(struct igvm_result *result)
 	enum igvm_err error = IGVM_BAD_RELOC_BASE;
 	uint32_t tries;
 
+	loaded = result;
 	/* Not every place is allowed, or has room; a refused one leaves memory as it was. */
 	for (tries = 0; vm.opt.base_random && error != IGVM_OK && tries < TRIES_MAX; tries++) {
 		request.base = rng_next() % vm.opt.ram_mib << 20 & ~(BLOCK - 1);

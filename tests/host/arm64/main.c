@@ -15,6 +15,7 @@
 #include "tests/host/common/arch.h"
 #include "tests/host/common/console.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/fmt.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/rng.h"
@@ -91,6 +92,9 @@ void host_main(const void *qemu_tree)
 
 	if (!options_from_fdt(&vm.opt, qemu_tree, QEMU_TREE_MAX, error, sizeof(error))) {
 		arch_fatal("options: %s", error);
+	}
+	if (!fault_init(vm.opt.fault, error, sizeof(error))) {
+		arch_fatal("%s", error);
 	}
 	mmu_build();
 	mmu_enable();

@@ -14,6 +14,7 @@
 #include "tests/host/arm64/sysreg.h"
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 
 #define LR_PENDING (1ull << 62)
@@ -140,11 +141,20 @@ static struct cpu *spi_target(uint32_t slot, uint32_t intid)
 	return NULL;
 }
 
+/* Does this interrupt come at all, or even twice? */
+static bool comes(uint32_t slot, uint32_t intid, struct vgic_irq *irq)
+{
+	enum fault_interrupt fault = slot == 1 ? fault_interrupt(intid) : FAULT_INTERRUPT_COMES;
+
+	irq->again = irq->again || fault == FAULT_INTERRUPT_TWICE;
+	return fault != FAULT_INTERRUPT_LOST;
+}
+
 void vgic_set_line(struct cpu *cpu, uint32_t slot, uint32_t intid, bool level)
 {
 	struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
 
-	if (irq->line == level) {
+	if (irq->line == level || (level && !comes(slot, intid, irq))) {
 		return;
 	}
 	irq->line = level;
@@ -200,7 +210,7 @@ void vgic_send_sgi(struct cpu *cpu, uint32_t slot, uint64_t value)
 			hit = (id & ~0xFFull) == cluster && low >= base && low < base + 16 &&
 			      ((value >> (low - base)) & 1) != 0;
 		}
-		if (hit) {
+		if (hit && comes(slot, intid, &target->vgic[slot].irq[intid])) {
 			target->vgic[slot].irq[intid].latch = true;
 			vgic_changed(target, slot);
 		}
@@ -223,6 +233,8 @@ static void sync_one(struct cpu *cpu, uint32_t slot, uint64_t lr)
 	irq->active = (lr & LR_ACTIVE) != 0;
 	if (!irq->active && !pending) {
 		irq->owner = 0;
+		irq->latch = irq->latch || irq->again;
+		irq->again = false;
 	}
 	/* A level that is still high is found again through `line`. */
 	irq->latch = irq->latch || (pending && irq->from_latch);
@@ -409,7 +421,7 @@ void arch_raise(struct vp *vp, uint32_t vtl, uint32_t intid)
 	struct cpu *cpu = cpu_of(vp);
 	struct vgic_irq *irq = vgic_irq(cpu, vtl_slot(vtl), intid);
 
-	if (irq != NULL) {
+	if (irq != NULL && comes(vtl_slot(vtl), intid, irq)) {
 		irq->latch = true;
 		vgic_changed(cpu, vtl_slot(vtl));
 	}

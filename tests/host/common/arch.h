@@ -23,6 +23,9 @@ uint32_t arch_access(uint32_t vtl, uint64_t gpn);
 uint16_t arch_protect(uint64_t gpn, uint32_t flags);
 void arch_protect_done(void);
 
+/* How many pages of VTL2's own memory can VTL0 reach? */
+uint32_t arch_open_pages(void);
+
 /* Registers of the architecture; HV status. `value` is 128 bits, low half first. */
 uint16_t arch_reg_get(struct vp *vp, uint32_t vtl, uint32_t name, uint64_t value[2]);
 uint16_t arch_reg_set(struct vp *vp, uint32_t vtl, uint32_t name, const uint64_t value[2]);

@@ -6,6 +6,7 @@
 
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
 #include "tests/host/common/mem.h"
@@ -113,6 +114,10 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 	}
 	if (!vp->vtl2_enabled || vp->vtl2_started) {
 		return HV_INVALID_VP_STATE;
+	}
+	if (fault_is_dead(vp)) {
+		vp->vtl2_started = true;
+		return HV_SUCCESS;
 	}
 	take_context(call, context);
 	arch_start_vp(vp, vtl, context);

@@ -12,6 +12,7 @@
 
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/mem.h"
 #include "tests/host/common/rng.h"
@@ -264,10 +265,12 @@ static uint16_t run_elements(const struct hypercall_row *row, const struct hyper
 
 	*done = start;
 	if (row->rep_in == 0) {
-		return row->handler(call, 0);
+		status = fault_element(row, call, 0, true);
+		return status == HV_SUCCESS ? row->handler(call, 0) : status;
 	}
 	while (*done < end) {
-		status = row->handler(call, *done);
+		status = fault_element(row, call, *done, *done == start);
+		status = status == HV_SUCCESS ? row->handler(call, *done) : status;
 		if (status != HV_SUCCESS) {
 			break;
 		}

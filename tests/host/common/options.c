@@ -63,6 +63,7 @@ static const struct key keys[] = {
 	{ "cpucells", FORM_PICK, AT(tree_cpu_cells), 0, 0, "1|2" },
 	{ "gic", FORM_BOOL, AT(tree_gic), 0, 0, "0|1" },
 	{ "args", FORM_ARGS, AT(args), 0, OPTIONS_ARGS_MAX, NULL },
+	{ "fault", FORM_ARGS, AT(fault), 0, OPTIONS_ARGS_MAX, NULL },
 	{ "conv", FORM_WORD, AT(conv), 0, 0, "none|hvc0|hvc1|both" },
 	{ "x29", FORM_BOOL, AT(x29_private), 0, 0, "shared|private" },
 	{ "poison", FORM_BOOL, AT(poison_off), 0, 0, "on|off" },
@@ -165,6 +166,11 @@ static bool read_number(struct piece piece, uint64_t *value)
 		*value = *value * base + d;
 	}
 	return true;
+}
+
+bool options_number(const char *text, size_t length, uint64_t *value)
+{
+	return read_number((struct piece){ text, length }, value);
 }
 
 /* Which of `words` this is, from 0. */

@@ -23,6 +23,7 @@
  *   gic=0|1              the tree has an /intc node                                default 0
  *   args=TEXT            bootargs in the tree's /chosen (a comma becomes a space)  default none
  *   conv=both|hvc0|hvc1|none   hypercall conventions that are answered             default both
+ *   fault=LIST           what goes wrong on command (fault.h lists it)             default nothing
  *   poison=on|off        what the interface does not promise is random             default on
  *   rambase=GPA          where memory begins; a multiple of 2 MiB                  default 0
  *   dialect=N|NAME       a number draws a value for each option of dialect.c that is not given
@@ -110,6 +111,7 @@ struct host_options {
 	char nonce[OPTIONS_WORD_MAX + 1];
 	char tree_defect[OPTIONS_WORD_MAX + 1]; /* empty: a good tree */
 	char args[OPTIONS_ARGS_MAX + 1];	/* empty: no bootargs property */
+	char fault[OPTIONS_ARGS_MAX + 1];	/* words separated by spaces */
 	uint64_t igvm_addr;
 	uint64_t igvm_size;
 	uint64_t seed;
@@ -178,5 +180,8 @@ bool options_set(struct host_options *options, const char *key, const char *valu
  */
 bool options_from_fdt(struct host_options *options, const void *fdt, size_t fdt_max, char *error,
 		      size_t error_size);
+
+/* A number as options have it, decimal or 0x hexadecimal; false: not one. */
+bool options_number(const char *text, size_t length, uint64_t *value);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/mem.h"
 #include "tests/host/common/rng.h"
@@ -133,6 +134,7 @@ static void write_message(uint8_t *to, uint32_t type, const uint8_t *payload, ui
 	uint64_t origin = vm.opt.origin_self ? PARTITION_ID : 0;
 	uint32_t n;
 
+	fault_message(type);
 	memset(to, 0, HV_MESSAGE_SIZE);
 	for (n = 0; !vm.opt.poison_off && n < PAYLOAD_MAX; n++) {
 		to[16 + n] = (uint8_t)rng_next();

@@ -9,6 +9,7 @@
 
 #include "tests/host/common/arch.h"
 #include "tests/host/common/console.h"
+#include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
 #include "tests/host/common/mem.h"
@@ -207,6 +208,9 @@ static void report_crash(uint32_t vtl, const uint64_t *crash)
 	    (arch_access(vtl, crash[3] >> 12) & MAP_READ) != 0) {
 		size = crash[4] < CRASH_TEXT_MAX ? (uint32_t)crash[4] : CRASH_TEXT_MAX;
 		text = arch_ram(crash[3], size);
+	}
+	if (vtl == 2) {
+		fault_crash();
 	}
 	console_host("crash vtl=%u ctl=0x%llx p0=0x%llx p1=0x%llx p2=0x%llx p3=0x%llx p4=0x%llx",
 		     vtl, (unsigned long long)crash[5], (unsigned long long)crash[0],

@@ -212,6 +212,7 @@ static void test_reset(void **state)
 static void test_operands(void **state)
 {
 	struct vp *vp = vp_boot();
+	uint64_t value;
 	uint32_t reg;
 
 	(void)state;
@@ -222,8 +223,9 @@ static void test_operands(void **state)
 	for (reg = 0; reg < 32; reg++) {
 		uint64_t wanted = reg == 31 ? 0 : reg == 18 ? 0x1818 : 0x100 + reg;
 
-		assert_int_equal(vtl_arch_operand_get(vp, reg), wanted);
-		vtl_arch_operand_set(vp, reg, 0x200 + reg);
+		assert_int_equal(vtl_arch_operand_get(vp, reg, &value), OK);
+		assert_int_equal(value, wanted);
+		assert_int_equal(vtl_arch_operand_set(vp, reg, 0x200 + reg), OK);
 	}
 	for (reg = 0; reg < 31; reg++) {
 		assert_int_equal(vp->regs.x[reg], reg == 18 ? 0x100 + 18 : 0x200 + reg);
@@ -231,8 +233,8 @@ static void test_operands(void **state)
 	assert_int_equal(fake_hv_value(0, X18), 0x200 + 18);
 	assert_int_equal(fake_hv_count(), 2);
 	fake_hv_refuse_register(X18, 0x0006);
-	assert_int_equal(vtl_arch_operand_get(vp, 18), 0);
-	vtl_arch_operand_set(vp, 18, 1);
+	assert_int_not_equal(vtl_arch_operand_get(vp, 18, &value), OK);
+	assert_int_not_equal(vtl_arch_operand_set(vp, 18, 1), OK);
 }
 
 /* The event's header and syndrome, the address in each place where it may be looked for. */

@@ -19,6 +19,7 @@
 #include "tests/fake/vtl.h"
 #include "tests/unit/test.h"
 
+#define ACTIVITY_STATE 0x04
 #define CRASH_P0 0x00000210
 #define CRASH_P1 0x00000211
 #define CRASH_CTL 0x00000215
@@ -169,7 +170,7 @@ static void test_fatal_early(void **state)
 	RUN_UNTIL_STOP(fatal("tree", "node %s", "/x"));
 	assert_int_equal(fake_stop.kind, STOP_HALT);
 	assert_true(fake_console_has("E stopped: tree: node /x\r\n"));
-	assert_int_equal(fake_hv_count(), 0);
+	assert_int_equal(fake_hv_count(), CPUS);
 }
 
 /* Where the crash registers can be reached: the first 16 characters, the notification last. */
@@ -182,11 +183,11 @@ static void test_fatal_tells_hypervisor(void **state)
 	assert_int_equal(fake_hv_value(2, CRASH_P0), 0x6867666564636261);
 	assert_int_equal(fake_hv_value(2, CRASH_P1), 0x706F6E6D6C6B6A69);
 	assert_int_equal(fake_hv_value(2, CRASH_CTL), UINT64_C(0xA000000000000000));
-	assert_int_equal(fake_hv_call(0x51, 2)->in[16], CRASH_CTL & 0xFF);
-	assert_int_equal(fake_hv_count(), 3);
+	assert_int_equal(fake_hv_call(0x51, CPUS + 2)->in[16], CRASH_CTL & 0xFF);
+	assert_int_equal(fake_hv_count(), CPUS + 3);
 	/* A fault on that path does not come back to it. */
 	RUN_UNTIL_STOP(fatal("again", "why"));
-	assert_int_equal(fake_hv_count(), 3);
+	assert_int_equal(fake_hv_count(), 2 * CPUS + 3);
 	assert_int_equal(setup(NULL), 0);
 	end_crash_registers_usable();
 	RUN_UNTIL_STOP(fatal("ab", "why"));
@@ -201,16 +202,27 @@ static void test_fatal_registers_refused(void **state)
 	fake_hv_refuse_register(CRASH_P0, 0x0087);
 	RUN_UNTIL_STOP(fatal("abc", "why"));
 	assert_int_equal(fake_stop.kind, STOP_HALT);
-	assert_int_equal(fake_hv_count(), 1);
+	assert_int_equal(fake_hv_count(), CPUS + 1);
 }
 
 /* Our own fault: no VP goes back to VTL0, and no request of VTL0 changes that. */
 static void test_fatal_stops_all(void **state)
 {
+	uint32_t i;
+
 	(void)state;
 	RUN_UNTIL_STOP(fatal("somewhere", "why"));
 	assert_int_equal(fake_stop.kind, STOP_HALT);
 	assert_int_equal(fake_vtl.kicks, 1);
+	/* Each VP's VTL0 is suspended besides: a kick may be lost. */
+	for (i = 0; i < CPUS; i++) {
+		const struct fake_hv_call *call = fake_hv_call(0x51, i);
+
+		assert_int_equal(call->in[8], vp_by_number(i)->index.v);
+		assert_int_equal(call->in[12], 0x10);
+		assert_int_equal(call->in[16], ACTIVITY_STATE);
+		assert_int_equal(call->in[32], 1);
+	}
 	RUN_UNTIL_STOP(end_check(vp_by_number(1)));
 	assert_int_equal(fake_stop.kind, STOP_HALT);
 	assert_int_equal(vp_state(vp_by_number(1)), VP_PARKED);

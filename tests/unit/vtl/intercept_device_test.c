@@ -6,6 +6,7 @@
 #include "core/page_pool.h"
 #include "paravane/services.h"
 
+#include "tests/fake/hv.h"
 #include "tests/fake/memory.h"
 #include "tests/fake/pl011.h"
 #include "tests/fake/vps.h"
@@ -66,6 +67,30 @@ static void test_device_read_extension(void **state)
 	assert_int_equal(read_device(FAKE_END, 4, false, false), 0xFFFFFFFF);
 	assert_int_equal(read_device(FAKE_END, 4, true, true), UINT64_MAX);
 	assert_int_equal(read_device(FAKE_END, 8, false, true), UINT64_MAX);
+}
+
+/* VTL0 is not moved on, or its register not reached: nothing was read or sent, and it is still
+ * before the instruction. */
+static void test_device_refused(void **state)
+{
+	struct mem_access store = world_store(FAKE_UART1);
+	struct mem_access load = world_load(FAKE_UART1 + 0x18);
+
+	(void)state;
+	fake_hv_refuse_register(FAKE_PC_REGISTER, 0x0006);
+	world_run_into(&store);
+	world_run_into(&load);
+	world_check_registers(0, 0);
+	assert_int_equal(fake_pl011.sent_count, 0);
+
+	assert_int_equal(world_setup(state), 0);
+	fake_vtl.operand_err = ERR_DENIED;
+	world_run_into(&store);
+	assert_false(world_has_resumed());
+	assert_int_equal(fake_pl011.sent_count, 0);
+	world_run_into(&load);
+	assert_int_equal(fake_hv_value(0, FAKE_PC_REGISTER), WORLD_PC);
+	world_check_registers(0, 0);
 }
 
 /* To the zero register: nothing changes, and VTL0 goes on. */
@@ -156,10 +181,10 @@ static void test_device_on_our_page(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_device_write),	   TEST(test_device_read_extension),
-		TEST(test_device_read_to_nowhere), TEST(test_empty_bus_write),
-		TEST(test_device_without_operand), TEST(test_maintenance_outside),
-		TEST(test_device_on_our_page),
+		TEST(test_device_write),	TEST(test_device_read_extension),
+		TEST(test_device_refused),	TEST(test_device_read_to_nowhere),
+		TEST(test_empty_bus_write),	TEST(test_device_without_operand),
+		TEST(test_maintenance_outside), TEST(test_device_on_our_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

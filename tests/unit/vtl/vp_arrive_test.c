@@ -62,6 +62,14 @@ static void check_failed(const char *said)
 	assert_true(fake_console_has(said));
 }
 
+/* The boot VP waited, reported it as missing and went on without it. */
+static void test_too_late(void **state)
+{
+	(void)state;
+	vp_set_state(vp, VP_FAILED);
+	check_failed("VP 5 came too late");
+}
+
 /* It trusts nothing that it was started with. */
 static void test_wrong_index(void **state)
 {
@@ -117,9 +125,10 @@ static void test_hold_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_good),	   TEST(test_wrong_index),   TEST(test_wrong_processor),
-		TEST(test_index_not_told), TEST(test_no_interrupts), TEST(test_no_synic),
-		TEST(test_hold_refused),
+		TEST(test_good),	   TEST(test_too_late),
+		TEST(test_wrong_index),	   TEST(test_wrong_processor),
+		TEST(test_index_not_told), TEST(test_no_interrupts),
+		TEST(test_no_synic),	   TEST(test_hold_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

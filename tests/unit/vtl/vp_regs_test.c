@@ -165,32 +165,15 @@ static void test_get(void **state)
 	assert_int_equal(value, 1);
 }
 
-static void test_get128(void **state)
-{
-	const struct vp_reg wide = { 0x00000200, 0x1111, 0x2222 };
-	struct vp_reg reg;
-
-	(void)state;
-	assert_int_equal(vp_regs_set(VP_REGS_OWN, &wide, 1), OK);
-	assert_int_equal(vp_reg_get128(VP_REGS_OWN, 0x00000200, &reg), OK);
-	assert_int_equal(reg.name, 0x00000200);
-	assert_int_equal(reg.low, 0x1111);
-	assert_int_equal(reg.high, 0x2222);
-}
-
 /* The output of a failed call is poison here: nobody takes it. */
 static void test_get_refused(void **state)
 {
-	struct vp_reg reg = { 1, 2, 3 };
 	uint64_t value = 0x5A;
 
 	(void)state;
 	fake_hv_refuse_register(0x40001, 0x0006);
 	assert_int_equal(vp_reg_get(VP_REGS_OWN, 0x40001, &value), ERR_DENIED);
 	assert_int_equal(value, 0x5A);
-	assert_int_equal(vp_reg_get128(VP_REGS_OWN, 0x40001, &reg), ERR_DENIED);
-	assert_int_equal(reg.low, 2);
-	assert_int_equal(reg.high, 3);
 }
 
 int main(void)
@@ -203,7 +186,6 @@ int main(void)
 		cmocka_unit_test_setup(test_set_bad_count, setup),
 		cmocka_unit_test_setup(test_refused, setup),
 		cmocka_unit_test_setup(test_get, setup),
-		cmocka_unit_test_setup(test_get128, setup),
 		cmocka_unit_test_setup(test_get_refused, setup),
 	};
 

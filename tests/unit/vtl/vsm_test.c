@@ -16,7 +16,6 @@
 #define CAPABILITIES 0x000D0006
 #define CONFIG 0x000D0007
 #define GUEST_CONFIG 0x000D0008
-#define PRIVILEGES 0x00000200
 
 #define CAP_PAGE (UINT64_C(1) << 27)
 #define CAP_NOT_PRESENT (UINT64_C(1) << 30)
@@ -118,17 +117,6 @@ static void test_vtl1_denied(void **state)
 	assert_true(fake_console_has("UNKNOWN_REGISTER_NAME"));
 }
 
-static void test_privileges(void **state)
-{
-	(void)state;
-	fake_hv_set(2, PRIVILEGES, 0x123400);
-	assert_int_equal(vsm_configure(), OK);
-	assert_int_equal(vsm_features()->privileges, 0x123400);
-	/* Not readable: not fatal. */
-	fake_hv_refuse_register(PRIVILEGES, 0x0006);
-	assert_int_equal(vsm_configure(), OK);
-}
-
 /* What cannot be done without is an error, and nothing is configured by half. */
 static void test_refused(void **state)
 {
@@ -167,7 +155,6 @@ int main(void)
 		cmocka_unit_test_setup(test_other_bits, setup),
 		cmocka_unit_test_setup(test_hypercall_intercept, setup),
 		cmocka_unit_test_setup(test_vtl1_denied, setup),
-		cmocka_unit_test_setup(test_privileges, setup),
 		cmocka_unit_test_setup(test_refused, setup),
 		cmocka_unit_test_setup(test_active_vtl, setup),
 	};
