@@ -48,7 +48,12 @@ bool want(struct me *me, const char *what, uint64_t seen, uint64_t wanted);
 unsigned int vps(void);
 uint64_t mpidr_of(unsigned int n);
 struct me *vp(unsigned int n);
-uint64_t rounds(void);
+uint64_t rounds(void); /* of the row, by all processors together */
+/* Eight processors on the two or so that an emulator has wait for each other: a row runs fewer rounds
+ * there, "times=0x.." as often. And of a list each processor takes every stride()-th from its own. */
+uint64_t few(uint64_t times);
+uint64_t stride(void);
+uint64_t share(void); /* one processor's part of them */
 uint64_t rng(struct me *me);
 uint64_t ticks(void);
 uint64_t second(void); /* in ticks */

@@ -15,7 +15,7 @@
 /* Every number of our own block, and every code of a hypercall by both conventions. */
 static void a15(struct me *me, enum door door)
 {
-	for (uint64_t n = me->n; n < CODES; n += vps()) {
+	for (uint64_t n = me->n; n < CODES; n += stride()) {
 		uint64_t x[8] = { OWN_BLOCK | n, 1, 2, 3, 4, 5, 6, 7 };
 
 		/* The id with two arguments that a service of ours would refuse or ignore. */
@@ -34,7 +34,7 @@ static void a15(struct me *me, enum door door)
 /* The id register: bits 63:32 are none of it, 23:17 must be zero, 16 is the SVE hint. */
 static void a16(struct me *me, enum door door)
 {
-	for (unsigned int bit = 16; bit < 64; bit++) {
+	for (unsigned int bit = 16 + me->n; bit < 64; bit += vps()) {
 		for (unsigned int s = 0; s < SERVICES; s++) {
 			check(me, "a reserved bit of the id", door,
 			      service_id(s) ^ UINT64_C(1) << bit, 0, 0);
@@ -93,7 +93,7 @@ static void a28(struct me *me, enum door door)
 	uint64_t size = vtl2_end() - vtl2_base();
 
 	(void)door;
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < share(); i++) {
 		uint64_t gpa = vtl2_base() + (rng(me) % size & ~UINT64_C(3));
 		uint64_t before = counter(PARAVANE_STAT_DENIED_ACCESS);
 		struct exception seen;
@@ -120,10 +120,10 @@ static void a28(struct me *me, enum door door)
 
 void field_rows(void)
 {
-	row("A-15", 'B', EVERY_DOOR, 1, a15);
+	row("A-15", 'B', EVERY_DOOR, CODES / stride(), a15);
 	row("A-16", 'F', EVERY_DOOR, 1, a16);
 	row("A-23", 'F', EVERY_DOOR, 1, a23);
 	row("A-24", 'F', EVERY_DOOR, 1, a24);
 	row("A-26", 'F', EVERY_DOOR, 1, a26);
-	row("A-28", 'B', THROUGH(DOOR_PAGE), 500, a28);
+	row("A-28", 'B', THROUGH(DOOR_PAGE), few(4000), a28);
 }

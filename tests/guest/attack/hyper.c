@@ -301,7 +301,7 @@ static void h31(struct me *me, enum door door)
 	struct exception seen;
 
 	(void)door;
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < share(); i++) {
 		exception_expect();
 		call_at(x, (uint64_t)piece_hvc3, 0);
 		seen = exception_end();

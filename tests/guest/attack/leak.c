@@ -64,7 +64,7 @@ static void a52(struct me *me, enum door door)
 	sysreg_write(pmcntenset_el0, 0x8000003F);
 	sysreg_write(pmccfiltr_el0, 0);
 	before = sysreg_read(pmccntr_el0);
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < share(); i++) {
 		check(me, "work on secrets", door, TRNG_RND64, TRNG_RND64_MAX_BITS, 0);
 	}
 	want(me, "cycles", sysreg_read(pmccntr_el0), before);
@@ -88,6 +88,6 @@ void leak_rows(void)
 {
 	row("A-50", 'F', EVERY_DOOR, 1, a50);
 	row("A-51", 'F', EVERY_DOOR, 1, a51);
-	row("A-52", 'B', EVERY_DOOR, 100, a52);
+	row("A-52", 'B', EVERY_DOOR, few(1000), a52);
 	row_alone("A-54", 'F', THROUGH(DOOR_PAGE), 1, a54);
 }

@@ -180,7 +180,7 @@ void psci_rows(void)
 	row("A-42", 'H', THROUGH(DOOR_HVC0), 1, a42);
 	if (vps() > 2) {
 		prepared = secondary_prepare(on_target, 0);
-		row("A-36", 'H', THROUGH(DOOR_HVC0), 200, a36);
+		row("A-36", 'H', THROUGH(DOOR_HVC0), 50 * option("times", 1), a36);
 		ok(row_worker_again(vps() - 1), "the target is a worker again");
 	}
 }

@@ -17,7 +17,7 @@ static uint8_t shared[PAGE] __attribute__((aligned(4096)));
 /* Anything at all, by every processor: each answer is the one of its own arguments. */
 static void a44(struct me *me, enum door door)
 {
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < share(); i++) {
 		uint64_t id = service_id((unsigned int)(rng(me) % SERVICES));
 		uint64_t a1 = rng(me) >> (rng(me) % 64);
 		uint64_t a2 = rng(me) >> (rng(me) % 64);
@@ -47,12 +47,15 @@ static void a49(struct me *me, enum door door)
 /* More lines than there may be: together exactly as many as the limit, whoever was first. */
 static void a53(struct me *me, enum door door)
 {
+	uint64_t refused = 0;
+
 	barrier(me, vps());
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < rounds() && refused < 10; i++) {
 		uint64_t x[8] = { PARAVANE_LOG, (uint64_t)me->buffer, 4 };
 
 		ask(door, x);
 		me->lines += x[0] == 0 ? 1 : 0;
+		refused += x[0] == 0 ? 0 : 1;
 		want(me, "0 or refused", x[0] == 0 || x[0] == UINT64_MAX - 2, true);
 	}
 	barrier(me, vps());
@@ -69,7 +72,7 @@ static void a53(struct me *me, enum door door)
 
 void race_rows(void)
 {
-	row("A-44", 'F', EVERY_DOOR, 20000, a44);
+	row("A-44", 'F', EVERY_DOOR, few(50000), a44);
 	row("A-49", 'F', THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL) | THROUGH(DOOR_HVC0), 1, a49);
 	row("A-53", 'F', THROUGH(DOOR_VTL_CALL), 1100, a53);
 }

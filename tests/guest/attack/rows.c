@@ -45,6 +45,21 @@ uint64_t rounds(void)
 	return job_rounds;
 }
 
+uint64_t few(uint64_t times)
+{
+	return count == 1 ? times : (times + 15) / 16 * option("times", 1);
+}
+
+uint64_t stride(void)
+{
+	return count == 1 ? 1 : 61;
+}
+
+uint64_t share(void)
+{
+	return (job_rounds + count - 1) / count;
+}
+
 uint64_t rng(struct me *me)
 {
 	/* xorshift64* */

@@ -22,7 +22,7 @@ static void a32(struct me *me, enum door door)
 					  0xFF00, 0xFF01, 0xFF02, 0xFF03, 0xFF04, 0xFFFF };
 	unsigned int edge_count = sizeof(edges) / sizeof(edges[0]);
 
-	for (uint64_t top = 0; top < 256; top++) {
+	for (uint64_t top = me->n; top < 256; top += vps() == 1 ? 1 : 3 * vps()) {
 		for (unsigned int i = 0; i < edge_count; i++) {
 			check(me, "a function number", door, top << 24 | edges[i], 0, 0);
 		}
@@ -35,7 +35,7 @@ static void a32(struct me *me, enum door door)
 
 static void a33(struct me *me, enum door door)
 {
-	for (uint64_t i = 0; i < rounds(); i++) {
+	for (uint64_t i = 0; i < share(); i++) {
 		uint64_t junk = rng(me) << 32;
 
 		check(me, "TRNG_RND32", door, TRNG_RND32, junk | rng(me) % 100, rng(me));
@@ -66,7 +66,7 @@ static void a35(struct me *me, enum door door)
 	uint64_t requests = counter(PARAVANE_STAT_REQUESTS);
 
 	(void)door;
-	for (uint64_t n = 4 + me->n; n < IMMEDIATES; n += vps()) {
+	for (uint64_t n = 4 + me->n; n < IMMEDIATES; n += stride()) {
 		uint64_t x[8] = { PARAVANE_UID, 1, 2, 3, 4, 5, 6, 7 };
 		struct exception seen;
 
@@ -94,8 +94,8 @@ static void a35(struct me *me, enum door door)
 
 void smccc_rows(void)
 {
-	row("A-32", 'B', EVERY_DOOR, 8, a32);
-	row("A-33", 'F', EVERY_DOOR, 100, a33);
+	row("A-32", 'B', EVERY_DOOR, few(8), a32);
+	row("A-33", 'F', EVERY_DOOR, few(1000), a33);
 	row("A-34", 'F', EVERY_DOOR, 1, a34);
-	row("A-35", 'B', THROUGH(DOOR_PAGE), 1, a35);
+	row("A-35", 'B', THROUGH(DOOR_PAGE), IMMEDIATES / stride(), a35);
 }
