@@ -246,6 +246,7 @@ static bool worker_up(unsigned int n)
 
 bool row_worker_again(unsigned int n)
 {
+	everyone[n].arrived = everyone[0].arrived;
 	return worker_up(n);
 }
 
