@@ -15,9 +15,9 @@
 #define GICD_GROUP1 2
 
 #define PRIORITY_OPEN 0xF0
-/* How late VTL0's timer may be, and how long a call may take, in seconds of a machine that has fewer
- * processors than this one pretends to. Alone it is a thousandth; nothing of the firmware's is in it:
- * what is seen here is that nobody waits without end. */
+/* How late VTL0's timer may be, and how long a call may take, in seconds of a machine that has
+ * fewer processors than it pretends to and does other things besides. Alone it is a thousandth.
+ * What is seen here is that nobody waits without end. */
 #define LATE_SECONDS 10
 #define ENABLE 1
 

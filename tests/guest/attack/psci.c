@@ -150,8 +150,8 @@ static bool ends(uint32_t id)
 	return id == PSCI_CPU_OFF || id == PSCI_SYSTEM_OFF || id == PSCI_SYSTEM_RESET;
 }
 
-/* What FEATURES says is what the call does. The argument is a number that FEATURES knows and that is
- * the MPIDR of no VP, so that nothing starts. */
+/* What FEATURES says is what the call does. The argument is a number that FEATURES knows and that
+ * is the MPIDR of no VP, so that nothing starts. */
 static void a42(struct me *me, enum door door)
 {
 	(void)door;
