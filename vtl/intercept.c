@@ -128,9 +128,9 @@ bool intercept_take_door(struct vp *vp)
 	if (store.behind == 0 || !door_is_here(store.gpa)) {
 		return false;
 	}
-	/* Not refused for anything VTL0 can do: the register is VTL0's own program counter. */
-	(void)!vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), store.behind);
-	service_dispatch(vp, DOOR_PAGE);
+	if (resume_at(store.behind)) {
+		service_dispatch(vp, DOOR_PAGE);
+	}
 	return true;
 }
 

@@ -63,4 +63,5 @@ selftest-y += tests/host/selftest/lib.o
 selftest-y += tests/host/selftest/calls.o
 selftest-y += tests/host/selftest/vtl.o
 selftest-y += tests/host/selftest/vp.o
+selftest-y += tests/host/selftest/attack.o
 selftest-y += tests/host/common/mem.o

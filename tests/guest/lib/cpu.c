@@ -2,7 +2,7 @@
 /*
  * What happens on an exception, and how do processors start and stop?
  *
- * PSCI by the conduit that the tree names. At most one test expects an exception at a time.
+ * PSCI by the conduit that the tree names. Each processor expects its own exceptions.
  */
 #include "smccc/psci.h"
 #include "tests/guest/lib/guest.h"
@@ -31,22 +31,34 @@ void exception_taken(struct frame *frame, uint64_t vector);
 __attribute__((noreturn)) void secondary_main(struct secondary *self);
 extern uint8_t secondary_entry[];
 
-static bool expecting;
-static struct exception last;
+/* By Aff0: the machines these payloads run on count their processors there. */
+static bool expecting[SECONDARIES_MAX + 1];
+static struct exception last[SECONDARIES_MAX + 1];
+static void (*interrupt_function)(void);
 static struct secondary secondaries[SECONDARIES_MAX];
 static uint8_t stacks[SECONDARIES_MAX][SECONDARY_STACK] __attribute__((aligned(16)));
 static unsigned int secondary_count;
 
+static unsigned int self(void)
+{
+	return sysreg_read(mpidr_el1) % (SECONDARIES_MAX + 1);
+}
+
 void exception_expect(void)
 {
-	memset(&last, 0, sizeof(last));
-	expecting = true;
+	memset(&last[self()], 0, sizeof(last[0]));
+	expecting[self()] = true;
 }
 
 struct exception exception_end(void)
 {
-	expecting = false;
-	return last;
+	expecting[self()] = false;
+	return last[self()];
+}
+
+void interrupt_by(void (*function)(void))
+{
+	interrupt_function = function;
 }
 
 void exception_taken(struct frame *frame, uint64_t vector)
@@ -54,12 +66,16 @@ void exception_taken(struct frame *frame, uint64_t vector)
 	uint64_t esr = sysreg_read(esr_el1);
 	uint64_t far = sysreg_read(far_el1);
 
-	/* 4: synchronous, from this exception level with its own stack. */
-	if (expecting && vector == 4 && !last.taken) {
-		last.taken = true;
-		last.esr = esr;
-		last.far = far;
-		last.elr = frame->elr;
+	/* 4 and 5: synchronous and IRQ, from this exception level with its own stack. */
+	if (vector == 5 && interrupt_function != NULL) {
+		interrupt_function();
+		return;
+	}
+	if (expecting[self()] && vector == 4 && !last[self()].taken) {
+		last[self()].taken = true;
+		last[self()].esr = esr;
+		last[self()].far = far;
+		last[self()].elr = frame->elr;
 		/* An unknown instruction and an abort come back to the same one: step over. */
 		frame->elr += 4;
 		return;
@@ -79,7 +95,7 @@ uint64_t my_mpidr(void)
 	return sysreg_read(mpidr_el1) & MPIDR_AFFINITY;
 }
 
-static int64_t psci(uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3)
+int64_t psci(uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3)
 {
 	const char *method = tree_string("/psci", "method");
 	bool smc = method != NULL && strcmp(method, "smc") == 0;
@@ -115,17 +131,29 @@ void secondary_main(struct secondary *self)
 	}
 }
 
-int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument)
+uint64_t secondary_prepare(void (*function)(uint64_t), uint64_t argument)
 {
 	struct secondary *self = &secondaries[secondary_count];
 
 	if (secondary_count >= SECONDARIES_MAX) {
-		return PSCI_RET_INTERNAL_FAILURE;
+		return 0;
 	}
 	self->stack_end = (uint64_t)&stacks[secondary_count][SECONDARY_STACK];
 	self->function = function;
 	self->argument = argument;
 	secondary_count++;
 	publish();
-	return psci(PSCI_CPU_ON_64, mpidr, (uint64_t)secondary_entry, (uint64_t)self);
+	return (uint64_t)self;
+}
+
+int64_t secondary_on(uint64_t mpidr, uint64_t prepared)
+{
+	return psci(PSCI_CPU_ON_64, mpidr, (uint64_t)secondary_entry, prepared);
+}
+
+int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument)
+{
+	uint64_t prepared = secondary_prepare(function, argument);
+
+	return prepared == 0 ? PSCI_RET_INTERNAL_FAILURE : secondary_on(mpidr, prepared);
 }

@@ -36,8 +36,11 @@ const void *tree_property(const char *path, const char *name, uint32_t *size);
 const char *tree_string(const char *path, const char *name);
 /* Is text one of the strings of a string list? */
 bool tree_lists(const char *path, const char *name, const char *text);
-/* First entry of reg, with the cells of the parent. */
+/* First entry of reg, with the cells of the parent; or the one with that number. */
 bool tree_reg(const char *path, uint64_t *base, uint64_t *size);
+bool tree_reg_entry(const char *path, unsigned int entry, uint64_t *base, uint64_t *size);
+/* Full path of the n-th node whose path begins so. */
+bool tree_node(const char *prefix, unsigned int n, char *path, size_t size);
 /* MPIDR of the n-th cpu node in tree order. */
 bool tree_cpu(unsigned int n, uint64_t *mpidr);
 /* "name=0x..." on the command line, else the default. */
@@ -67,6 +70,9 @@ struct exception {
 void exception_expect(void);
 struct exception exception_end(void);
 
+/* What IRQs are for; the interrupt controller is the payload's. */
+void interrupt_by(void (*function)(void));
+
 #define ESR_EC(esr) (((esr) >> 26) & 0x3F)
 #define ESR_FSC(esr) ((esr)&0x3F)
 #define EC_UNKNOWN 0x00
@@ -79,6 +85,11 @@ __attribute__((noreturn)) void reset(void);
 /* PSCI_CPU_ON; the function runs there with a stack of its own. Returns PSCI's status. */
 int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument);
 #define SECONDARIES_MAX 63
+/* The same in two steps, for those who start one processor many times or from many places. The
+ * first returns what the second wants, 0 when there is no more room. */
+uint64_t secondary_prepare(void (*function)(uint64_t), uint64_t argument);
+int64_t secondary_on(uint64_t mpidr, uint64_t prepared);
+int64_t psci(uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3);
 
 /* ---- call.S and paravane.c: the doors ---- */
 
@@ -105,6 +116,12 @@ void call_with(struct registers *r, unsigned int how);
 struct result {
 	uint64_t x[4];
 };
+
+/* quick.S: a call without any check, by one of these or by code of the payload's. */
+void call_at(uint64_t x[8], uint64_t code, uint64_t x17);
+extern const uint8_t piece_page[], piece_page_byte[], piece_page_double[];
+extern const uint8_t piece_hvc0[], piece_hvc1[], piece_hvc2[], piece_hvc3[], piece_smc[];
+extern const uint8_t piece_open_page[], piece_open_hvc2[];
 
 /* One call with up to three arguments. The door page's address comes from the tree. */
 struct result call(enum door door, uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3);

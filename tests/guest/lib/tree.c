@@ -192,7 +192,30 @@ static uint64_t cells(const uint8_t *at, uint32_t count)
 	return value;
 }
 
+bool tree_node(const char *prefix, unsigned int n, char *path, size_t size)
+{
+	struct walk walk;
+
+	walk_begin(&walk);
+	while (walk_next(&walk)) {
+		if (walk.token != FDT_BEGIN_NODE || !starts_with(walk.path, prefix)) {
+			continue;
+		}
+		if (n == 0 && strlen(walk.path) < size) {
+			memcpy(path, walk.path, strlen(walk.path) + 1);
+			return true;
+		}
+		n--;
+	}
+	return false;
+}
+
 bool tree_reg(const char *path, uint64_t *base, uint64_t *size)
+{
+	return tree_reg_entry(path, 0, base, size);
+}
+
+bool tree_reg_entry(const char *path, unsigned int entry, uint64_t *base, uint64_t *size)
 {
 	char parent[PATH_SIZE];
 	size_t end = strlen(path);
@@ -211,9 +234,10 @@ bool tree_reg(const char *path, uint64_t *base, uint64_t *size)
 	size_cells = cell_count(parent, "#size-cells", 1);
 	reg = tree_property(path, "reg", &bytes);
 	if (reg == NULL || address_cells > 2 || size_cells > 2 ||
-	    bytes < 4 * (address_cells + size_cells)) {
+	    bytes < 4 * (address_cells + size_cells) * (entry + 1)) {
 		return false;
 	}
+	reg += 4 * (address_cells + size_cells) * entry;
 	*base = cells(reg, address_cells);
 	*size = cells(reg + 4 * address_cells, size_cells);
 	return true;

@@ -36,5 +36,6 @@ void test_main(void)
 	test_preemption();
 	test_message_slot();
 	test_vtl0_hypercalls();
+	test_attacks();
 	finish();
 }

@@ -15,6 +15,9 @@ void test_header(void);
 void test_reps(void);
 void test_both_conventions(void);
 
+/* attack.c */
+void test_attacks(void);
+
 /* vtl.c */
 void test_vsm_config(void);
 void test_protection_calls(void);
