@@ -2,7 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check check-abi fresh-check clean distclean help size sbom setup format
+.PHONY: demo run debug check bench check-abi fresh-check clean distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -24,8 +24,13 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
+
+## bench         count instructions of every request and of the boot; writes docs/bench.md
+bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so
+	$(Q)O=$(O) tests/bench/run
+	$(Q)tests/bench/report
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
@@ -54,7 +59,7 @@ format:
 ## clean         delete what was built; the configuration and the fetched sources stay
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
-	$(Q)rm -rf build/unit build/tools build/variant build/check
+	$(Q)rm -rf build/unit build/tools build/variant build/check build/bench build/bench.json
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:
