@@ -41,7 +41,10 @@ $1 == "path" {
 }
 $1 == "boot" { boot[$2, $3] = value($4); seen["boot:" $2 ":" $3] = value($4) }
 $1 == "started" { seen["started:" $2 ":" $3] = value($4) }
-$1 == "phase" { phase[$2, $3, $4] = value($5); if ($2 == 1 && $3 == "plain") { step[++steps] = $4 } }
+$1 == "phase" {
+	phase[$2, $3, $4] = value($5)
+	if ($2 == 1 && $3 == "plain") { step[++steps] = $4 }
+}
 $1 == "stay" { seen["stay"] = value($2) }
 $1 == "hash" { hash_millis = value($2) }
 $1 == "memory" { seen["memory:" $2] = value($3) }
