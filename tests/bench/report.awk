@@ -39,8 +39,12 @@ $1 == "path" {
 	if (spread[$2] > worst) { worst = spread[$2] }
 	if ($2 ~ /^trng128/) { seen["path:trng256" substr($2, 8)] = 2 * warm[$2] }
 }
-$1 == "boot" { boot[$2, $3] = value($4); seen["boot:" $2 ":" $3] = value($4) }
-$1 == "started" { seen["started:" $2 ":" $3] = value($4) }
+$1 == "boot" {
+	boot[$2, $3] = value($4); seen["boot:" $2 ":" $3] = value($4)
+	if ($2 + 0 > most_vps) { most_vps = $2 + 0 }
+	sets = sets " " ($3 == "plain" ? $2 : "")
+}
+$1 == "started" { seen["started:" $3] = value($4) }
 $1 == "phase" {
 	phase[$2, $3, $4] = value($5)
 	if ($2 == 1 && $3 == "plain") { step[++steps] = $4 }
@@ -70,13 +74,14 @@ function json(i, n, part, field, j) {
 }
 
 function verdict(figure, limit) {
-	return figure <= limit ? "met" : sprintf("**missed**, %.1f times", figure / (limit ? limit : 1))
+	return figure <= limit ? "met" : sprintf("**missed**, %.1f times",
+		figure / (limit ? limit : 1))
 }
 
 function table_gates(i, figure) {
 	print "| figure | gate | seen | |\n| --- | ---: | ---: | --- |"
 	seen["spread"] = worst
-	seen["per-vp"] = (boot[16, "plain"] - boot[1, "plain"]) / 15
+	seen["per-vp"] = (boot[most_vps, "plain"] - boot[1, "plain"]) / (most_vps - 1)
 	for (i = 1; i <= gates; i++) {
 		if (!(key[i] in seen)) { print "bench: no figure " key[i] >"/dev/stderr"; bad = 1 }
 		figure = seen[key[i]]
@@ -86,7 +91,8 @@ function table_gates(i, figure) {
 }
 
 function table_paths(i, p) {
-	print "| request | VTL2 first | VTL2 warm | spread | host | VTL0 | hypercalls | VTL returns |"
+	print "| request | VTL2 first | VTL2 warm | spread | host | VTL0 | " \
+		"hypercalls | VTL returns |"
 	print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 	for (i = 1; i <= paths; i++) {
 		p = path[i]
@@ -95,8 +101,8 @@ function table_paths(i, p) {
 	}
 }
 
-function table_boot(i, v, n, set, h, sets) {
-	n = split("1 4 16", set, " ")
+function table_boot(i, v, n, set) {
+	n = split(sets, set, " ")
 	printf "| up to |"
 	for (v = 1; v <= n; v++) { printf " %d VP | %d VP, hashed |", set[v], set[v] }
 	printf "\n| --- |"
@@ -119,16 +125,18 @@ function bar(name, n, ours, scale, width) {
 	width = scale * (logarithmic ? log(n) / log(10) - 4 : n)
 	y += 22
 	printf "<text x=\"290\" y=\"%d\" text-anchor=\"end\">%s</text>\n", y + 14, name
-	printf "<rect x=\"300\" y=\"%d\" width=\"%.1f\" height=\"16\" fill=\"%s\"/>\n", y + 2, width,
-		ours ? "#1f6f8b" : "#b8b8b8"
+	printf "<rect x=\"300\" y=\"%d\" width=\"%.1f\" height=\"16\"\nfill=\"%s\"/>\n",
+		y + 2, width, ours ? "#1f6f8b" : "#b8b8b8"
 	printf "<text x=\"%.1f\" y=\"%d\">%s</text>\n", 306 + width, y + 14, human(n)
 }
 
 function open_picture(text, bars) {
-	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"820\" height=\"%d\"", 44 + 22 * bars
-	print " font-family=\"sans-serif\" font-size=\"13\">"
+	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"820\" height=\"%d\"",
+		44 + 22 * bars
+	print "\nfont-family=\"sans-serif\" font-size=\"13\">"
+	print "<!-- SPDX-License-Identifier: BSD-2-Clause -->"
 	print "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
-	printf "<text x=\"10\" y=\"22\" font-size=\"15\">%s</text>\n", text
+	printf "<text x=\"10\" y=\"22\" font-size=\"15\">\n%s</text>\n", text
 	y = 14
 }
 
@@ -145,7 +153,8 @@ function picture_calls(i, n, list, most, scale) {
 		if (peer_chart[i] == "calls" && peer_n[i] > most) { most = peer_n[i] }
 	}
 	scale = 430 / most
-	open_picture("One request: instructions of the firmware (VTL2), warm", n + count_of("calls"))
+	open_picture("One request: instructions of the firmware (VTL2), warm",
+		n + count_of("calls"))
 	for (i = 1; i <= n; i++) { bar("Paravane " list[i], warm[list[i]], 1, scale) }
 	for (i = 1; i <= peers; i++) {
 		if (peer_chart[i] == "calls") { bar(peer_name[i], peer_n[i], 0, scale) }
@@ -155,8 +164,8 @@ function picture_calls(i, n, list, most, scale) {
 
 function picture_boot(i, n, set) {
 	logarithmic = 1
-	n = split("1 4 16", set, " ")
-	open_picture("Boot to the next stage: instructions, each step of the scale ten times the last",
+	n = split(sets, set, " ")
+	open_picture("Boot to the next stage: instructions, each step ten times the last",
 		2 * n + count_of("boot"))
 	for (i = 1; i <= n; i++) {
 		bar("Paravane, " set[i] " VP", boot[set[i], "plain"], 1, 90)
