@@ -15,6 +15,12 @@ build/tools/obj/%.o: %.c build/tools/.flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(TOOL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Counts what QEMU executes.
+build/tools/icnt.so: tests/bench/icnt.c build/tools/.flags
+	$(call say,HOSTCC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(TOOL_CFLAGS) -fPIC -shared -o $@ $<
+
 define tool-rule
 build/tools/$(1): $($(1)-src:%.c=build/tools/obj/%.o)
 	$$(call say,HOSTLD,$$@)

@@ -2,10 +2,8 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check dialects check-abi fresh-check clean distclean help size sbom setup
-.PHONY: format
-.PHONY: check-mutants
-.PHONY: faults
+.PHONY: demo run debug check dialects check-mutants faults bench check-abi fresh-check clean distclean
+.PHONY: help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -27,7 +25,7 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
@@ -41,6 +39,11 @@ check-mutants: all unit
 ## faults        every documented status of every call at boot, more calls at run time (long)
 faults: all
 	$(Q)O=$(O) scripts/gen-faults --all
+
+## bench         count instructions of every request and of the boot; writes docs/bench.md
+bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so
+	$(Q)O=$(O) tests/bench/run
+	$(Q)tests/bench/report
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
@@ -69,7 +72,7 @@ format:
 ## clean         delete what was built; the configuration and the fetched sources stay
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
-	$(Q)rm -rf build/unit build/tools build/variant build/check
+	$(Q)rm -rf build/unit build/tools build/variant build/check build/bench build/bench.json
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:

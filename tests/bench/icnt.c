@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How many instructions were executed, and whose were they?
+ *
+ * A TCG plugin for QEMU (plugin API version 1). Every executed instruction is counted, by processor
+ * and by the address range it lies in: "host" and "vtl2" as given, everything else is VTL0. No
+ * header of QEMU is needed: the entry points are declared here, as its API documents them.
+ *
+ *   -plugin icnt.so,out=FILE,host=LO-HI,vtl2=LO-HI[,point=ADDR]...
+ *
+ * VTL0 marks an interval with instructions that do nothing: hint #96 begins it, hint #97 ends it.
+ * Lines of the output, all numbers of the processor that is named:
+ *   call cpu= vtl0= host= vtl2= hypercalls= returns=   strictly between the two marks
+ *   first cpu= ...     all so far, at this processor's first VTL return: it enters VTL0
+ *   point ADDR cpu= ...  all so far, when the instruction there runs for the first time
+ *   end cpu= ... longest=  all, at the end; longest stay in VTL2 after the first return
+ * hypercalls: hvc #0 and #1 executed in VTL2; returns: hvc #3 there, one for each stay.
+ */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#define CPUS_MAX 64
+#define POINTS_MAX 32
+
+#define HVC_MASK UINT32_C(0xFFE0001F)
+#define HVC_CODE UINT32_C(0xD4000002)
+#define HVC_VTL_RETURN 3
+#define HINT_BEGIN (UINT32_C(0xD503201F) | (96 << 5))
+#define HINT_END (UINT32_C(0xD503201F) | (97 << 5))
+
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+struct qemu_info;
+typedef uint64_t plugin_id;
+typedef void (*insn_fn)(unsigned int cpu, void *data);
+
+void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id id,
+					   void (*fn)(plugin_id, struct qemu_plugin_tb *));
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, insn_fn fn, int flags,
+					    void *data);
+void qemu_plugin_register_atexit_cb(plugin_id id, void (*fn)(plugin_id, void *), void *data);
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t n);
+const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
+EXPORT int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv);
+
+extern int qemu_plugin_version;
+EXPORT int qemu_plugin_version = 1;
+
+enum whose {
+	VTL0,
+	HOST,
+	VTL2,
+	HYPERCALLS,
+	RETURNS,
+	COUNTS
+};
+
+static const char *const names[COUNTS] = { "vtl0", "host", "vtl2", "hypercalls", "returns" };
+
+struct cpu {
+	uint64_t n[COUNTS];
+	uint64_t begin[COUNTS];
+	uint64_t stay; /* VTL2's count at the last return */
+	uint64_t longest;
+};
+
+static struct cpu cpus[CPUS_MAX];
+static struct {
+	uint64_t lo;
+	uint64_t hi;
+} range[COUNTS];
+static uint64_t points[POINTS_MAX];
+static bool passed[POINTS_MAX];
+static unsigned int point_count;
+static FILE *out;
+
+static struct cpu *cpu_of(unsigned int number)
+{
+	return &cpus[number % CPUS_MAX];
+}
+
+static void print_counts(unsigned int number, const uint64_t *from)
+{
+	fprintf(out, " cpu=%u", number);
+	for (unsigned int i = 0; i < COUNTS; i++) {
+		fprintf(out, " %s=%" PRIu64, names[i],
+			cpu_of(number)->n[i] - (from == NULL ? 0 : from[i]));
+	}
+}
+
+static void on_insn(unsigned int number, void *whose)
+{
+	cpu_of(number)->n[(uintptr_t)whose]++;
+}
+
+static void on_return(unsigned int number, void *data)
+{
+	struct cpu *cpu = cpu_of(number);
+	uint64_t stay = cpu->n[VTL2] - cpu->stay;
+
+	(void)data;
+	if (cpu->n[RETURNS]++ == 0) {
+		fputs("first", out);
+		print_counts(number, NULL);
+		fputc('\n', out);
+	} else if (stay > cpu->longest) {
+		cpu->longest = stay;
+	}
+	cpu->stay = cpu->n[VTL2];
+}
+
+static void on_begin(unsigned int number, void *data)
+{
+	(void)data;
+	memcpy(cpu_of(number)->begin, cpu_of(number)->n, sizeof(cpu_of(number)->n));
+}
+
+static void on_end(unsigned int number, void *data)
+{
+	struct cpu *cpu = cpu_of(number);
+
+	(void)data;
+	cpu->n[VTL0]--; /* the mark itself */
+	fputs("call", out);
+	print_counts(number, cpu->begin);
+	fputc('\n', out);
+	cpu->n[VTL0]++;
+}
+
+static void on_point(unsigned int number, void *data)
+{
+	uintptr_t i = (uintptr_t)data;
+
+	if (!passed[i]) {
+		passed[i] = true;
+		fprintf(out, "point 0x%" PRIx64, points[i]);
+		print_counts(number, NULL);
+		fputc('\n', out);
+	}
+}
+
+static enum whose whose_is(uint64_t address)
+{
+	for (unsigned int i = HOST; i <= VTL2; i++) {
+		if (address >= range[i].lo && address < range[i].hi) {
+			return (enum whose)i;
+		}
+	}
+	return VTL0;
+}
+
+static void watch(struct qemu_plugin_insn *insn, insn_fn fn, uintptr_t data)
+{
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, fn, 0, (void *)data);
+}
+
+static void watch_insn(struct qemu_plugin_insn *insn)
+{
+	uint64_t address = qemu_plugin_insn_vaddr(insn);
+	enum whose whose = whose_is(address);
+	uint32_t code;
+
+	memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
+	for (uintptr_t i = 0; i < point_count; i++) {
+		if (points[i] == address) {
+			watch(insn, on_point, i);
+		}
+	}
+	watch(insn, on_insn, whose);
+	if (whose == VTL2 && (code & HVC_MASK) == HVC_CODE) {
+		uint32_t number = (code >> 5) & 0xFFFF;
+
+		if (number == HVC_VTL_RETURN) {
+			watch(insn, on_return, 0);
+		} else if (number <= 1) {
+			watch(insn, on_insn, HYPERCALLS);
+		}
+	} else if (whose == VTL0 && code == HINT_BEGIN) {
+		watch(insn, on_begin, 0);
+	} else if (whose == VTL0 && code == HINT_END) {
+		watch(insn, on_end, 0);
+	}
+}
+
+static void on_translation(plugin_id id, struct qemu_plugin_tb *tb)
+{
+	(void)id;
+	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
+		watch_insn(qemu_plugin_tb_get_insn(tb, i));
+	}
+}
+
+static void on_exit(plugin_id id, void *data)
+{
+	(void)id;
+	(void)data;
+	for (unsigned int i = 0; i < CPUS_MAX; i++) {
+		if (cpus[i].n[HOST] != 0) {
+			fputs("end", out);
+			print_counts(i, NULL);
+			fprintf(out, " longest=%" PRIu64 "\n", cpus[i].longest);
+		}
+	}
+	fclose(out);
+}
+
+static bool set_range(enum whose whose, const char *text)
+{
+	char *end;
+
+	range[whose].lo = strtoull(text, &end, 0);
+	if (*end != '-') {
+		return false;
+	}
+	range[whose].hi = strtoull(end + 1, &end, 0);
+	return *end == '\0' && range[whose].lo < range[whose].hi;
+}
+
+static bool argument(const char *text)
+{
+	if (strncmp(text, "out=", 4) == 0) {
+		out = fopen(text + 4, "w");
+		return out != NULL;
+	}
+	if (strncmp(text, "host=", 5) == 0) {
+		return set_range(HOST, text + 5);
+	}
+	if (strncmp(text, "vtl2=", 5) == 0) {
+		return set_range(VTL2, text + 5);
+	}
+	if (strncmp(text, "point=", 6) == 0 && point_count < POINTS_MAX) {
+		points[point_count++] = strtoull(text + 6, NULL, 0);
+		return true;
+	}
+	return false;
+}
+
+int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv)
+{
+	(void)info;
+	for (int i = 0; i < argc; i++) {
+		if (!argument(argv[i])) {
+			fprintf(stderr, "icnt: what is '%s'?\n", argv[i]);
+			return -1;
+		}
+	}
+	if (out == NULL) {
+		fprintf(stderr, "icnt: out=FILE is missing\n");
+		return -1;
+	}
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+	qemu_plugin_register_atexit_cb(id, on_exit, NULL);
+	return 0;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which requests are counted?
+ *
+ * Each path REPEATS times in a row, every time between the marks of marked.S. The plugin prints one
+ * line for each; this prints the names in the same order, and whether the answers were right, so
+ * that no refusal is taken for a fast service. Then every other processor of the tree is started.
+ */
+#include "paravane/services.h"
+#include "smccc/psci.h"
+#include "smccc/smccc.h"
+#include "smccc/trng.h"
+#include "tests/guest/lib/guest.h"
+#include "tests/guest/lib/sysreg.h"
+
+#define REPEATS 16
+#define UNKNOWN_ID 0xF800FFFE
+#define UART_BASE 0xEFFEB000
+#define UART_FR 0x18
+#define VTL2_BASE 0x08000000
+#define WAIT_SECONDS 10
+
+void counted_call(uint64_t x[4], enum door door, uint64_t door_address);
+uint32_t counted_load(uint64_t address);
+void counted_store(uint64_t address, uint32_t value);
+void counted_nothing(void);
+
+static const char log_text[] = "bench: a line of text";
+static const char *const doors[] = { "page", "hvc0", "hvc1", "vtlcall" };
+static volatile uint32_t up[SECONDARIES_MAX + 1];
+
+static void path(const char *name, const char *door)
+{
+	print("# bench %s%s%s %u\n", name, door == NULL ? "" : ".", door == NULL ? "" : door,
+	      REPEATS);
+}
+
+/* wanted: the low word of X0. */
+static void calls(const char *name, enum door door, uint64_t id, uint64_t a1, uint64_t a2,
+		  uint32_t wanted)
+{
+	uint32_t right = 0;
+
+	path(name, doors[door]);
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		uint64_t x[4] = { id, a1, a2, 0 };
+
+		counted_call(x, door, paravane_door_page() + PARAVANE_DOOR_OFFSET);
+		right += (uint32_t)x[0] == wanted;
+	}
+	ok_equal(right, REPEATS, "every answer is the right one");
+}
+
+/* hvc #0 and #1 reach us only by the hypervisor's leave: where it does not forward, no figures. */
+static bool forwards(enum door door)
+{
+	return (int32_t)call(door, PARAVANE_FEATURES, PARAVANE_STATISTICS, 0, 0).x[0] == 0;
+}
+
+static void by_door(enum door door)
+{
+	uint64_t own = SMCCC_VERSION;
+
+	if ((door == DOOR_HVC0 || door == DOOR_HVC1) && !forwards(door)) {
+		print("# %s: not forwarded\n", doors[door]);
+		return;
+	}
+	if (door == DOOR_PAGE || door == DOOR_VTL_CALL) {
+		calls("version", door, own, 0, 0, (uint32_t)call(door, own, 0, 0, 0).x[0]);
+		calls("trng128", door, TRNG_RND64, 128, 0, TRNG_RET_SUCCESS);
+	}
+	calls("features", door, PARAVANE_FEATURES, PARAVANE_STATISTICS, 0, 0);
+	calls("unknown", door, UNKNOWN_ID, 0, 0, (uint32_t)SMCCC_RET_NOT_SUPPORTED);
+	calls("stats", door, PARAVANE_STATISTICS, PARAVANE_STAT_REQUESTS, 0, 0);
+}
+
+static void devices(void)
+{
+	struct exception seen;
+	uint32_t taken = 0;
+
+	path("nothing", NULL);
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		counted_nothing();
+	}
+	path("uart-write", NULL);
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		counted_store(UART_BASE, i + 1 < REPEATS ? '.' : '\n');
+	}
+	path("uart-read", NULL);
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		counted_load(UART_BASE + UART_FR);
+	}
+	path("denied-read", NULL);
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		exception_expect();
+		counted_load(option("vtl2", VTL2_BASE));
+		seen = exception_end();
+		taken += seen.taken;
+	}
+	ok_equal(taken, REPEATS, "every read of VTL2's memory is an abort");
+}
+
+static void on_secondary(uint64_t n)
+{
+	up[n] = 1;
+	publish();
+}
+
+static void processors(void)
+{
+	uint64_t mpidr = 0;
+
+	for (unsigned int n = 0; n <= SECONDARIES_MAX && tree_cpu(n, &mpidr); n++) {
+		uint64_t until = sysreg_read(cntvct_el0) + WAIT_SECONDS * sysreg_read(cntfrq_el0);
+
+		if (mpidr == my_mpidr()) {
+			continue;
+		}
+		ok_equal((uint64_t)secondary_start(mpidr, on_secondary, n), PSCI_RET_SUCCESS,
+			 "CPU_ON is taken");
+		while (up[n] == 0 && sysreg_read(cntvct_el0) < until) {
+		}
+		ok_equal(up[n], 1, "the processor comes up");
+	}
+}
+
+void guest_main(void)
+{
+	if (!ok(paravane_init() && paravane_has_vtl_call(), "a door page and VTL call")) {
+		return;
+	}
+	by_door(DOOR_PAGE);
+	by_door(DOOR_VTL_CALL);
+	by_door(DOOR_HVC0);
+	by_door(DOOR_HVC1);
+	/* The first lines pass; then the rate says no. */
+	path("log", "page");
+	for (unsigned int i = 0; i < REPEATS; i++) {
+		uint64_t x[4] = { PARAVANE_LOG, (uint64_t)log_text, sizeof(log_text) - 1, 0 };
+
+		counted_call(x, DOOR_PAGE, paravane_door_page() + PARAVANE_DOOR_OFFSET);
+	}
+	devices();
+	processors();
+}
