@@ -161,7 +161,8 @@ $(call remember,$(O)/.files,$(host-objs) $(guest-objs))
 .PHONY: all firmware
 firmware: $(if $(fw),$(fw).elf $(fw).bin) $(igvm)
 all: firmware $(if $(host),$(host).bin) $(guest-files:%=%.bin) $(guest-igvms) $(tool-files)
-all: $(if $(selftest-y),$(O)/tests/host/selftest.igvm) $(if $(second-y),$(O)/tests/host/second.igvm)
+all: $(if $(selftest-y),$(O)/tests/host/selftest.igvm)
+all: $(if $(second-y),$(O)/tests/host/second.igvm)
 
 # ---- Firmware --------------------------------------------------------------------------------
 
@@ -247,15 +248,15 @@ $(vtl2-objs): aflags = $(HOST_CFLAGS)
 $(vtl2-objs): $(O)/.flags-host
 
 define vtl2-rule
-$(O)/tests/host/$(1).elf: $(addprefix $(O)/,$($(1)-y)) tests/host/$(1)/$(1).lds $(O)/.flags-host \
-		$(O)/.files
+$(O)/tests/host/$(1).elf: $(addprefix $(O)/,$($(1)-y)) tests/host/$(1)/$(1).lds \
+		$(O)/.flags-host $(O)/.files
 	$$(call say,LD,$$@)
 	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T tests/host/$(1)/$(1).lds -o $$@ $$(filter %.o,$$^)
 
 $(O)/tests/host/$(1).igvm: $(O)/tests/host/$(1).bin $(igvm-tool) $(O)/.flags-igvm
 	$$(call say,IGVM,$$@)
-	$$(Q)build/tools/igvm --arch $(ARCH) --image $$< --base $(VTL2_BASE) --memory $(VTL2_MEMORY) \
-		--output $$@
+	$$(Q)build/tools/igvm --arch $(ARCH) --image $$< --base $(VTL2_BASE) \
+		--memory $(VTL2_MEMORY) --output $$@
 endef
 $(foreach p,selftest second,$(eval $(call vtl2-rule,$(p))))
 
