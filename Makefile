@@ -162,6 +162,7 @@ $(call remember,$(O)/.files,$(host-objs) $(guest-objs))
 firmware: $(if $(fw),$(fw).elf $(fw).bin) $(igvm)
 all: firmware $(if $(host),$(host).bin) $(guest-files:%=%.bin) $(guest-igvms) $(tool-files)
 all: $(if $(selftest-y),$(O)/tests/host/selftest.igvm)
+all: $(if $(second-y),$(O)/tests/host/second.igvm)
 
 # ---- Firmware --------------------------------------------------------------------------------
 
@@ -241,21 +242,25 @@ $(guest-objs): cflags = $(GUEST_CFLAGS)
 $(guest-objs): aflags = $(GUEST_CFLAGS)
 $(guest-objs): $(O)/.flags-guest
 
-# The host's own test, an image for VTL2 that is not the firmware.
-selftest-objs := $(sort $(addprefix $(O)/,$(selftest-y)))
-$(selftest-objs): cflags = $(HOST_CFLAGS)
-$(selftest-objs): aflags = $(HOST_CFLAGS)
-$(selftest-objs): $(O)/.flags-host
+# Two images for VTL2 that are not the firmware: the host's own test, and a program that shares
+# nothing with it.
+vtl2-objs := $(sort $(addprefix $(O)/,$(selftest-y) $(second-y)))
+$(vtl2-objs): cflags = $(HOST_CFLAGS)
+$(vtl2-objs): aflags = $(HOST_CFLAGS)
+$(vtl2-objs): $(O)/.flags-host
 
-$(O)/tests/host/selftest.elf: $(selftest-objs) tests/host/selftest/selftest.lds $(O)/.flags-host \
-		$(O)/.files
-	$(call say,LD,$@)
-	$(Q)$(LD) $(BARE_LDFLAGS) -T tests/host/selftest/selftest.lds -o $@ $(filter %.o,$^)
+define vtl2-rule
+$(O)/tests/host/$(1).elf: $(addprefix $(O)/,$($(1)-y)) tests/host/$(1)/$(1).lds \
+		$(O)/.flags-host $(O)/.files
+	$$(call say,LD,$$@)
+	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T tests/host/$(1)/$(1).lds -o $$@ $$(filter %.o,$$^)
 
-$(O)/tests/host/selftest.igvm: $(O)/tests/host/selftest.bin $(igvm-tool) $(O)/.flags-igvm
-	$(call say,IGVM,$@)
-	$(Q)build/tools/igvm --arch $(ARCH) --image $< --base $(VTL2_BASE) --memory $(VTL2_MEMORY) \
-		--output $@
+$(O)/tests/host/$(1).igvm: $(O)/tests/host/$(1).bin $(igvm-tool) $(O)/.flags-igvm
+	$$(call say,IGVM,$$@)
+	$$(Q)build/tools/igvm --arch $(ARCH) --image $$< --base $(VTL2_BASE) \
+		--memory $(VTL2_MEMORY) --output $$@
+endef
+$(foreach p,selftest second,$(eval $(call vtl2-rule,$(p))))
 
 define guest-rule
 $(O)/tests/guest/$(1).elf: $(addprefix $(O)/,$($(1)-y)) $(guestlib-objs) \

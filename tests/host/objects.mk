@@ -65,3 +65,7 @@ selftest-y += tests/host/selftest/vtl.o
 selftest-y += tests/host/selftest/vp.o
 selftest-y += tests/host/selftest/attack.o
 selftest-y += tests/host/common/mem.o
+
+# A VTL2 program written from the TLFS alone, as somebody else would write it.
+second-y += tests/host/second/start.o
+second-y += tests/host/second/main.o
