@@ -27,6 +27,9 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 check: all unit $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
+## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
+## fuzz-planted  see each fuzzer find a bug that was put there
+
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
 	$(Q)scripts/check-abi
