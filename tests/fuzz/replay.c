@@ -49,8 +49,7 @@ static void run_folder(const char *path)
 		struct stat info;
 
 		(void)snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
-		if (entry->d_name[0] != '.' && stat(name, &info) == 0 &&
-		    S_ISREG(info.st_mode)) {
+		if (entry->d_name[0] != '.' && stat(name, &info) == 0 && S_ISREG(info.st_mode)) {
 			run_file(name, (size_t)info.st_size);
 		}
 	}
