@@ -118,6 +118,7 @@ ifdef configured
 -include core/objects.mk vtl/objects.mk dt/objects.mk arch/$(ARCH)/objects.mk
 -include tests/host/objects.mk tests/guest/objects.mk tools/objects.mk
 -include $(addprefix tests/unit/,$(addsuffix /objects.mk,core vtl arch dt tools host))
+-include tests/fuzz/objects.mk
 
 # Our part of libfdt and mbedTLS; the linker drops what nobody calls.
 libfdt-names := fdt fdt_addresses fdt_check fdt_empty_tree fdt_ro fdt_rw fdt_strerror fdt_sw fdt_wip
@@ -315,6 +316,7 @@ $(O)/%.o: %.S
 # ---- Programs for this machine: tools and unit tests -----------------------------------------
 
 include scripts/native.mk
+include scripts/fuzz.mk
 
 -include $(patsubst %.o,%.d,$(fw-objs) $(libfdt-objs) $(mbedtls-objs) $(host-objs) $(guest-objs))
 -include $(O)/arch/$(ARCH)/image.lds.d $(O)/arch/$(ARCH)/asm_offsets.d

@@ -45,6 +45,9 @@ bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so
 	$(Q)O=$(O) tests/bench/run
 	$(Q)tests/bench/report
 
+## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
+## fuzz-planted  see each fuzzer find a bug that was put there
+
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
 	$(Q)scripts/check-abi
