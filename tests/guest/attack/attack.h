@@ -50,7 +50,8 @@ uint64_t mpidr_of(unsigned int n);
 struct me *vp(unsigned int n);
 uint64_t rounds(void); /* of the row, by all processors together */
 /* Eight processors on the two or so that an emulator has wait for each other: a row runs fewer
- * rounds there, "times=0x.." as often. And of a list each processor takes every stride()-th from its own. */
+ * rounds there, "times=0x.." as often. And of a list each processor takes every stride()-th
+ * from its own. */
 uint64_t few(uint64_t times);
 uint64_t stride(void);
 uint64_t share(void); /* one processor's part of them */
