@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#include <arch_types.h>
+
 struct lock {
 	bool held;
 };
@@ -18,6 +20,7 @@ static inline void lock_take(struct lock *lock)
 {
 	while (__atomic_test_and_set(&lock->held, __ATOMIC_ACQUIRE)) {
 		/* The holder is in VTL2 and cannot be preempted by VTL0: it lets go soon. */
+		arch_relax();
 	}
 }
 

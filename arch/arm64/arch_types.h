@@ -26,6 +26,12 @@
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 
+/* In a loop that waits for another VP: lets that one, or another thread of its core, go first. */
+static inline void arch_relax(void)
+{
+	__asm__ volatile("yield");
+}
+
 /* VTL0's X0 to X30. X18 is private to each VTL, the hypervisor keeps it: its slot is unused. */
 struct arch_vtl0_regs {
 	uint64_t x[31];

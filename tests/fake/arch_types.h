@@ -29,6 +29,10 @@ struct arch_vtl0_regs {
 	uint64_t x[31];
 };
 
+static inline void arch_relax(void)
+{
+}
+
 struct arch_vp {
 	uint64_t found[FOUND_COUNT];
 	uint64_t gicr_base;
