@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include <arch_types.h>
+#include "core/arch.h"
 
 struct lock {
 	bool held;

@@ -2,8 +2,8 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check dialects check-mutants faults bench check-abi fresh-check clean distclean
-.PHONY: help size sbom setup format
+.PHONY: demo run debug check dialects check-mutants faults bench check-abi fresh-check clean
+.PHONY: distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4

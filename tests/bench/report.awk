@@ -131,10 +131,10 @@ function bar(name, n, ours, scale, width) {
 }
 
 function open_picture(text, bars) {
+	print "<!-- SPDX-License-Identifier: BSD-2-Clause -->"
 	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"820\" height=\"%d\"",
 		44 + 22 * bars
 	print "\nfont-family=\"sans-serif\" font-size=\"13\">"
-	print "<!-- SPDX-License-Identifier: BSD-2-Clause -->"
 	print "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
 	printf "<text x=\"10\" y=\"22\" font-size=\"15\">\n%s</text>\n", text
 	y = 14

@@ -213,6 +213,17 @@ NOT_SEEN void __tsan_atomic_thread_fence(int order)
 		(void)order;                                                                       \
 		saw_read((uintptr_t)p, sizeof(*p));                                                \
 		return __atomic_fetch_add(p, v, __ATOMIC_SEQ_CST);                                 \
+	}                                                                                          \
+	int __tsan_atomic##bits##_compare_exchange_strong(uint##bits##_t *p, uint##bits##_t *old,  \
+							  uint##bits##_t v, int order, int fail);  \
+	NOT_SEEN int __tsan_atomic##bits##_compare_exchange_strong(                                \
+		uint##bits##_t *p, uint##bits##_t *old, uint##bits##_t v, int order, int fail)     \
+	{                                                                                          \
+		(void)order;                                                                       \
+		(void)fail;                                                                        \
+		saw_read((uintptr_t)p, sizeof(*p));                                                \
+		return __atomic_compare_exchange_n(p, old, v, 0, __ATOMIC_SEQ_CST,                 \
+						   __ATOMIC_SEQ_CST);                              \
 	}
 
 SEES_ATOMIC(8)

@@ -153,7 +153,8 @@ static void test_typing_without_end(void **state)
 	check_after(0, fake_mmio_count());
 }
 
-/* The hypervisor asks for another turn again and again. */
+/* The hypervisor asks for another turn again and again: VTL0's program counter is not set, so the
+ * request has no effect and VTL0 makes it again. */
 static void test_retries(void **state)
 {
 	struct mem_access store = world_store(door_page().v);
@@ -162,8 +163,9 @@ static void test_retries(void **state)
 	fake_hv_script(0x51, 0x0078, 0, UINT32_MAX);
 	vp_boot()->regs.x[0] = PARAVANE_UID;
 	world_run_into(&store);
-	assert_in_range(fake_hv_count(), 2, 1024);
-	assert_int_equal(vp_boot()->regs.x[0], PARAVANE_UID_WORD0);
+	/* One at the quick way, then the general way's tries. */
+	assert_in_range(fake_hv_count(), 2, 1 + 1024);
+	assert_int_equal(vp_boot()->regs.x[0], PARAVANE_UID);
 }
 
 int main(void)
