@@ -16,6 +16,8 @@
 #define VENDOR_UID 0x8600FF01u
 #define SYSTEM_OFF 0x84000008u
 #define FAST (1u << 16)
+/* Status and completed elements; the other bits of a result word are not promised. */
+#define RESULT(word) ((word)&0x00000FFF0000FFFFull)
 #define REPS(n) ((uint64_t)(n) << 32)
 #define MODIFY_VTL_PROTECTION_MASK 0x0Cu
 #define GET_VP_REGISTERS 0x50u
@@ -109,7 +111,7 @@ static uint64_t get_register(uint32_t name)
 	uint64_t x[8] = { HYPERCALL, GET_VP_REGISTERS | FAST | REPS(1), SELF, VP_SELF, name };
 
 	smccc_call(x);
-	check("GetVpRegisters", x[0], REPS(1));
+	check("GetVpRegisters", RESULT(x[0]), REPS(1));
 	return x[6];
 }
 
@@ -121,7 +123,7 @@ static uint64_t set_register(uint64_t vtl, uint32_t name, uint64_t value)
 			  value };
 
 	smccc_call(x);
-	return x[0];
+	return RESULT(x[0]);
 }
 
 /* One element of SetVpRegisters in memory: name, padding, 128 bits of value. */
@@ -140,7 +142,8 @@ static void discover(void)
 	uint64_t x[8] = { VENDOR_UID };
 
 	smccc_call(x);
-	check("vendor UID", x[0], 0x4D32BA58);
+	/* Results of an SMC32 call are in W registers. */
+	check("vendor UID", (uint32_t)x[0], 0x4D32BA58);
 	check("GuestOsId", set_register(OWN_VTL, REG_GUEST_OS_ID, 1ull << 63 | 1), REPS(1));
 	check("VsmVpStatus: VTL2 is active, VTL0 and VTL2 enabled", get_register(REG_VSM_VP_STATUS),
 	      0x00050002);
@@ -155,7 +158,7 @@ static uint64_t protect(uint64_t gpa)
 			  gpa >> 12 };
 
 	smccc_call(x);
-	return x[0];
+	return RESULT(x[0]);
 }
 
 static void prepare(void)
@@ -182,7 +185,7 @@ static void prepare(void)
 	put_register(1, REG_PSTATE, 0x3C5);	    /* EL1h, everything masked */
 	put_register(2, REG_SCTLR_EL1, 0x30D00800); /* MMU and caches off */
 	smccc_call(x);
-	check("SetVpRegisters of VTL0", x[0], REPS(3));
+	check("SetVpRegisters of VTL0", RESULT(x[0]), REPS(3));
 }
 
 static uint64_t field(uint32_t offset)
