@@ -37,8 +37,10 @@ static enum err finish(struct hypercall_result r)
 	return hypercall_err(r.status);
 }
 
-enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t count)
+enum err vp_regs_set_at_least(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t count,
+			      uint32_t needed)
 {
+	struct hypercall_result result;
 	struct {
 		struct hv_input_set_vp_registers head;
 		struct hv_register_assoc element[VP_REGS_SET_MAX];
@@ -55,12 +57,18 @@ enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t c
 		in.element[i].value.reg128.low_part = regs[i].low;
 		in.element[i].value.reg128.high_part = regs[i].high;
 	}
-	return finish(hypercall(&(struct hypercall){
+	result = hypercall(&(struct hypercall){
 		.code = HVCALL_SET_VP_REGISTERS,
 		.reps = (uint16_t)count,
 		.in = &in,
 		.in_size = sizeof(in.head) + count * sizeof(in.element[0]),
-	}));
+	});
+	return result.done >= needed ? OK : finish(result);
+}
+
+enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t count)
+{
+	return vp_regs_set_at_least(vtl, regs, count, count);
 }
 
 /* Not inlined: its place on the stack is not on the way of a request. */

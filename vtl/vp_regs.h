@@ -26,6 +26,9 @@ struct vp_reg {
 
 /* Sets count registers of this VP, in order. On an error those before the refused one are set. */
 __must_check enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t count);
+/* The same where only the first `needed` of them must be: the rest may be refused. */
+__must_check enum err vp_regs_set_at_least(enum vp_regs_vtl vtl, const struct vp_reg *regs,
+					   uint32_t count, uint32_t needed);
 __must_check enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value);
 
 __must_check enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value);

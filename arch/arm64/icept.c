@@ -151,7 +151,7 @@ enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
 	};
 
 	(void)vp;
-	return vp_regs_set(VP_REGS_VTL0, regs, ARRAY_SIZE(regs));
+	return vp_regs_set_at_least(VP_REGS_VTL0, regs, ARRAY_SIZE(regs), ARRAY_SIZE(regs) - 1);
 }
 
 /* Both conventions have the result word in X0. */
