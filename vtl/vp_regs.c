@@ -81,7 +81,7 @@ static __attribute__((noinline)) enum err set_generally(enum vp_regs_vtl vtl, ui
 }
 
 /* VTL0's program counter is set on every trap: the head and one element as words, in registers.
- * What is not done at the first try takes the general way. */
+ * What is unfinished after the first try takes the general way. */
 enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 {
 	uint64_t head = HV_VP_INDEX_SELF | (uint64_t)input_vtl(vtl).as_uint8 << 32;
@@ -93,6 +93,10 @@ enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 	/* The other bits of the result word are not promised. */
 	if ((word & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK)) == one) {
 		return OK;
+	}
+	word &= HV_HYPERCALL_RESULT_MASK;
+	if (word != HV_STATUS_SUCCESS && word != HV_STATUS_TIME_OUT) {
+		return finish((struct hypercall_result){ .status = (uint16_t)word });
 	}
 	return set_generally(vtl, name, value);
 }
