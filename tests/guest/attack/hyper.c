@@ -39,7 +39,8 @@ uint64_t hv(enum door door, uint64_t control, const uint64_t words[6])
 		x[shift + 1 + i] = words[i];
 	}
 	ask(door, x);
-	return x[0];
+	/* The other bits of a result word are not promised. */
+	return x[0] & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK);
 }
 
 static void fast(struct me *me, const char *what, enum door door, uint64_t control, uint64_t a,
