@@ -32,7 +32,7 @@ struct mem_range {
 };
 
 struct platform_cpu {
-	hw_id_t hw_id;	    /* arm64: MPIDR affinity fields; x86_64: APIC id */
+	hw_id_t hw_id;	    /* the number the architecture itself uses */
 	uint32_t numa_node; /* 0 where the tree does not tell */
 };
 

@@ -33,7 +33,7 @@ typedef struct {
 	uint32_t v;
 } vp_index_t;
 
-/* What the architecture calls a processor: MPIDR affinity fields (arm64), APIC id (x86_64). */
+/* What the architecture calls a processor: MPIDR affinity fields on one, APIC id on another. */
 typedef struct {
 	uint64_t v;
 } hw_id_t;

@@ -31,7 +31,7 @@ struct fit_payload {
 	bool has_ramdisk;
 	struct fit_part ramdisk;
 	const char *bootargs; /* inside the image; "" where it has none */
-	/* Hints only: an arm64 Image goes where its own header allows it to go. */
+	/* Hints only: a kernel goes where its own header allows it to go. */
 	bool has_load;
 	bool has_entry;
 	uint64_t load;
