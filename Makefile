@@ -20,11 +20,8 @@ COMPILER ?= gcc
 O ?= build/$(ARCH)
 export ARCH COMPILER PAYLOAD
 
-ifeq ($(ARCH),x86_64)
-$(error ARCH=x86_64 follows in a later version; this one builds ARCH=arm64)
-endif
-ifneq ($(ARCH),arm64)
-$(error ARCH=$(ARCH) is unknown; this version builds ARCH=arm64)
+ifeq ($(filter arm64 x86_64,$(ARCH)),)
+$(error ARCH=$(ARCH) is unknown; this version builds ARCH=arm64 and ARCH=x86_64)
 endif
 
 V ?= 0
@@ -116,7 +113,10 @@ endif
 
 ifdef configured
 -include core/objects.mk vtl/objects.mk dt/objects.mk arch/$(ARCH)/objects.mk
--include tests/host/objects.mk tests/guest/objects.mk tools/objects.mk
+-include tests/host/objects.mk tools/objects.mk
+ifeq ($(ARCH),arm64)
+-include tests/guest/objects.mk
+endif
 -include $(addprefix tests/unit/,$(addsuffix /objects.mk,core vtl arch dt tools host))
 -include tests/fuzz/objects.mk
 
@@ -157,7 +157,7 @@ demo-igvm := $(if $(filter debian,$(DEMO)),$(O)/debian.igvm,$(O)/tests/guest/$(D
 # What is in an image, so that a file that leaves it makes it new as well.
 $(call remember,$(O)/.flags-link,$(LD) $(FW_LDFLAGS) $(fw-objs) $(mbedtls-objs))
 $(call remember,$(O)/.flags-igvm,$(VTL2_BASE) $(VTL2_MEMORY) $(PAYLOAD_GPA) $(PAYLOAD))
-$(call remember,$(O)/.files,$(host-objs) $(guest-objs))
+$(call remember,$(O)/.files,$(host-objs) $(guest-objs) $(selftest-y) $(second-y))
 
 .PHONY: all firmware
 firmware: $(if $(fw),$(fw).elf $(fw).bin) $(igvm)
@@ -251,10 +251,10 @@ $(vtl2-objs): aflags = $(HOST_CFLAGS)
 $(vtl2-objs): $(O)/.flags-host
 
 define vtl2-rule
-$(O)/tests/host/$(1).elf: $(addprefix $(O)/,$($(1)-y)) tests/host/$(1)/$(1).lds \
+$(O)/tests/host/$(1).elf: $(addprefix $(O)/,$($(1)-y)) $($(1)-lds) \
 		$(O)/.flags-host $(O)/.files
 	$$(call say,LD,$$@)
-	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T tests/host/$(1)/$(1).lds -o $$@ $$(filter %.o,$$^)
+	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T $($(1)-lds) -o $$@ $$(filter %.o,$$^)
 
 $(O)/tests/host/$(1).igvm: $(O)/tests/host/$(1).bin $(igvm-tool) $(O)/.flags-igvm
 	$$(call say,IGVM,$$@)

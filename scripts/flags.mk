@@ -2,12 +2,14 @@
 #
 # Which flags does each kind of object get, and does a change of them rebuild it?
 
-GNU := aarch64-linux-gnu-
+GNU-arm64 := aarch64-linux-gnu
+GNU-x86_64 := x86_64-linux-gnu
+GNU := $(GNU-$(ARCH))-
 ifeq ($(COMPILER),gcc)
 CC := $(GNU)gcc
 LD := $(GNU)ld
 else ifeq ($(COMPILER),clang)
-CC := clang --target=aarch64-linux-gnu
+CC := clang --target=$(GNU-$(ARCH))
 LD := ld.lld
 else
 $(error COMPILER=$(COMPILER) is unknown: gcc or clang)
@@ -24,8 +26,11 @@ warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wun
 	-Wdate-time -Werror
 # What the host and the payloads share with the firmware: C without a C library, no FP or SIMD
 # register (they are VTL0's), no unaligned access (the MMU may be off).
+bare-arm64 := -mstrict-align -mno-outline-atomics
+# No red zone: a fault's frame is written below the stack pointer.
+bare-x86_64 := -m64 -mno-red-zone -mno-sse -mno-mmx -fcf-protection=none
 bare := -std=c11 $(warnings) -g -ffreestanding -fno-common -fno-strict-aliasing \
-	-fno-delete-null-pointer-checks -mgeneral-regs-only -mstrict-align -mno-outline-atomics \
+	-fno-delete-null-pointer-checks -mgeneral-regs-only $(bare-$(ARCH)) \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$(CURDIR)=. \
 	$(if $(is-gcc),,$(clang-only))
 
@@ -35,13 +40,25 @@ FW_CPPFLAGS := -include $(autoconf) -nostdinc -I. -Iinclude -Iarch/$(ARCH) -I$(O
 	-Ibuild/deps/libfdt $(if $(CONFIG_CRYPTO),-Ibuild/deps/mbedtls/include) \
 	-DMBEDTLS_CONFIG_FILE='"core/mbedtls_config.h"' \
 	-isystem core/libc -isystem $(compiler-include)
-FW_CFLAGS := $(bare) -Os -ffixed-x18 -fPIE -fvisibility=hidden -ffunction-sections -fdata-sections
+fw-arm64 := -ffixed-x18
+# The guard lies where the firmware has it, not in a thread's memory.
+fw-x86_64 := -mstack-protector-guard=global
+FW_CFLAGS := $(bare) -Os $(fw-$(ARCH)) -fPIE -fvisibility=hidden -ffunction-sections \
+	-fdata-sections
 FW_AFLAGS := $(bare)
 
 FW_CFLAGS += $(if $(CONFIG_HARDEN_STACK_PROTECTOR),-fstack-protector-strong,-fno-stack-protector)
-FW_CFLAGS += $(if $(CONFIG_HARDEN_BRANCH),-mbranch-protection=standard,-mbranch-protection=none)
-FW_AFLAGS += $(if $(CONFIG_HARDEN_BRANCH),-mbranch-protection=standard,-mbranch-protection=none)
-FW_CFLAGS += $(if $(CONFIG_HARDEN_SLS),-mharden-sls=all)
+ifeq ($(ARCH),arm64)
+branch := $(if $(CONFIG_HARDEN_BRANCH),-mbranch-protection=standard,-mbranch-protection=none)
+FW_CFLAGS += $(branch) $(if $(CONFIG_HARDEN_SLS),-mharden-sls=all)
+FW_AFLAGS += $(branch)
+else
+retpoline := $(if $(is-gcc),-mindirect-branch=thunk-inline -fno-jump-tables, \
+	-mretpoline -fno-jump-tables)
+FW_CFLAGS += $(if $(CONFIG_HARDEN_BRANCH),$(retpoline))
+# clang 14 does not have this for x86_64.
+FW_CFLAGS += $(if $(and $(CONFIG_HARDEN_SLS),$(is-gcc)),-mharden-sls=all)
+endif
 zero-init := -ftrivial-auto-var-init=zero $(if $(is-gcc),, \
 	-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
 FW_CFLAGS += $(if $(CONFIG_HARDEN_ZERO_INIT),$(zero-init))

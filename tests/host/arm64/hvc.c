@@ -32,7 +32,9 @@ static void run_hypercall(struct cpu *cpu, uint32_t shift)
 	frame.control = x[shift];
 	frame.in_gpa = x[shift + 1];
 	frame.out_gpa = x[shift + 2];
+	frame.fast_words = HYPERCALL_FAST_WORDS;
 	frame.out_at_end = shift == 0;
+	frame.counter = shift == 0 ? COUNT_VTL2_BY_HVC1 : COUNT_VTL2_BY_HVC0;
 	for (n = 0; n < HYPERCALL_FAST_WORDS; n++) {
 		frame.fast[n] = x[shift + 1 + n];
 	}

@@ -6,7 +6,6 @@
 #include <stddef.h>
 
 #include "tests/host/arm64/cpu.h"
-#include "tests/host/arm64/load.h"
 #include "tests/host/arm64/stage2.h"
 #include "tests/host/arm64/start.h"
 #include "tests/host/arm64/sysreg.h"
@@ -18,6 +17,7 @@
 #include "tests/host/common/fault.h"
 #include "tests/host/common/fmt.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/load.h"
 #include "tests/host/common/rng.h"
 
 #define QEMU_TREE_MAX (1u << 20)

@@ -15,7 +15,6 @@
 #include "tests/host/common/rng.h"
 #include "tests/host/common/synic.h"
 
-#define HEADER_SIZE 24
 #define ABORT_SIZE 64
 #define HYPERCALL_SIZE 176
 #define RESET_SIZE 32
@@ -37,7 +36,7 @@ static void put_poison(uint8_t *to, uint32_t size)
 	put(to, rng_poison(), size);
 }
 
-void arch_message_header(struct vp *vp, uint8_t header[HEADER_SIZE], uint32_t access)
+void arch_message_header(struct vp *vp, uint8_t header[MESSAGE_HEADER_SIZE], uint32_t access)
 {
 	const struct cpu *cpu = cpu_of(vp);
 	uint32_t state = (uint32_t)(cpu->pstate >> 2) & 3;

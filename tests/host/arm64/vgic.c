@@ -17,6 +17,10 @@
 #include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 
+/* AssertVirtualInterrupt. */
+#define INTERRUPT_FIXED 0u
+#define CONTROL_ASSERTED 4u
+
 #define LR_PENDING (1ull << 62)
 #define LR_ACTIVE (1ull << 63)
 #define LR_HW (1ull << 61)
@@ -427,25 +431,29 @@ void arch_raise(struct vp *vp, uint32_t vtl, uint32_t intid)
 	}
 }
 
-uint16_t arch_assert(uint32_t vtl, uint64_t destination, uint32_t intid, bool level)
+uint16_t arch_assert(const struct arch_interrupt *interrupt)
 {
+	bool level = (interrupt->control & CONTROL_ASSERTED) != 0;
+	uint32_t slot = vtl_slot(interrupt->vtl);
+	uint32_t intid = interrupt->vector;
 	uint32_t n;
 
-	if (intid >= VGIC_INTIDS) {
+	if (interrupt->type != INTERRUPT_FIXED || (interrupt->control & ~CONTROL_ASSERTED) != 0 ||
+	    intid >= VGIC_INTIDS) {
 		return HV_INVALID_PARAMETER;
 	}
 	if (intid >= PRIVATE_INTIDS && !vm.opt.assert_needs_mpidr) {
-		vgic_set_spi(vtl_slot(vtl), intid, level);
+		vgic_set_spi(slot, intid, level);
 		return HV_SUCCESS;
 	}
 	for (n = 0; n < vm.opt.vps; n++) {
-		if (cpus[n].vp.hw_id != (destination & 0xFF00FFFFFFull)) {
+		if (cpus[n].vp.hw_id != (interrupt->destination & 0xFF00FFFFFFull)) {
 			continue;
 		}
 		if (intid >= PRIVATE_INTIDS) {
-			vgic_set_spi(vtl_slot(vtl), intid, level);
+			vgic_set_spi(slot, intid, level);
 		} else {
-			vgic_set_line(&cpus[n], vtl_slot(vtl), intid, level);
+			vgic_set_line(&cpus[n], slot, intid, level);
 		}
 		return HV_SUCCESS;
 	}

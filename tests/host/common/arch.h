@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tests/host/common/tree.h"
 #include "tests/host/common/vm.h"
 
 /* One byte to the real UART. */
@@ -36,14 +37,41 @@ void arch_kick(struct vp *vp);
 /* An edge on this interrupt of one VP at one VTL. */
 void arch_raise(struct vp *vp, uint32_t vtl, uint32_t intid);
 
-/* HvCallAssertVirtualInterrupt after the generic checks; HV status. */
-uint16_t arch_assert(uint32_t vtl, uint64_t destination, uint32_t intid, bool level);
+/* What HvCallAssertVirtualInterrupt asks for, but for its VTL not yet checked. */
+struct arch_interrupt {
+	uint32_t vtl;
+	uint32_t type;
+	uint32_t control;
+	uint64_t destination;
+	uint32_t vector;
+};
+
+/* HV status. */
+uint16_t arch_assert(const struct arch_interrupt *interrupt);
+
+/* Adds to the tree what only this architecture's has. */
+void arch_tree(struct tree_params *params);
+
+/* May a SINT that is not masked have this vector? */
+bool arch_sint_vector(uint32_t vector);
+
+/* An intercept that only this architecture has, for VTL2; mask 0 takes it away. HV status. */
+uint16_t arch_install_intercept(uint32_t type, uint32_t mask, uint64_t parameter);
+
+/* Is this a value of VTL0's PendingEvent0 that can be injected? */
+bool arch_event_possible(const uint64_t value[2]);
+
+/* Adds this architecture's privileges and features to register 0x200. */
+void arch_privileges(uint32_t vtl, uint64_t value[2]);
+
+/* The guest OS id of a VTL was written. */
+void arch_os_id_written(uint32_t vtl);
 
 /* First instructions of VTL2 (or of VTL0) on another VP. */
 void arch_start_vp(struct vp *vp, uint32_t vtl, const uint64_t context[CONTEXT_WORDS]);
 
-/* The 24-byte header of an intercept message about VTL0 on this VP. */
-void arch_message_header(struct vp *vp, uint8_t header[24], uint32_t access);
+/* The header of an intercept message about VTL0 on this VP. */
+void arch_message_header(struct vp *vp, uint8_t header[MESSAGE_HEADER_SIZE], uint32_t access);
 
 /* Leaves VTL0 for VTL2 on the calling VP, with this entry reason. */
 void arch_enter_vtl2(struct vp *vp, uint32_t reason);

@@ -12,6 +12,7 @@
 	X(HVC1, "hvc1")                                                                            \
 	X(VTL2_BY_HVC0, "vtl2-hypercall-hvc0")                                                     \
 	X(VTL2_BY_HVC1, "vtl2-hypercall-hvc1")                                                     \
+	X(VTL2_BY_PAGE, "vtl2-hypercall-page")                                                     \
 	X(VTL_CALL, "vtl-call")                                                                    \
 	X(VTL_RETURN, "vtl-return")                                                                \
 	X(PREEMPT, "preempt")                                                                      \
@@ -26,6 +27,9 @@
 	X(ICEPT_HYPERCALL, "intercept-hypercall")                                                  \
 	X(ICEPT_RESET, "intercept-reset")                                                          \
 	X(ICEPT_VTL, "intercept-enable-vtl")                                                       \
+	X(ICEPT_PORT, "intercept-port")                                                            \
+	X(ICEPT_MSR, "intercept-msr")                                                              \
+	X(ICEPT_CPUID, "intercept-cpuid")                                                          \
 	X(SLOT_BUSY, "slot-busy")                                                                  \
 	X(HOST_MMIO, "host-mmio")                                                                  \
 	X(GIC_MMIO, "gic-mmio")                                                                    \
@@ -37,7 +41,14 @@
 	X(ABORT, "abort-injected")                                                                 \
 	X(EVENT, "event-injected")                                                                 \
 	X(CPU_ON, "cpu-on")                                                                        \
-	X(PSCI, "psci")
+	X(PSCI, "psci")                                                                            \
+	X(VMMCALL, "vmmcall")                                                                      \
+	X(CPUID, "cpuid")                                                                          \
+	X(MSR, "msr")                                                                              \
+	X(PORT, "port")                                                                            \
+	X(UART_PORT, "uart-port")                                                                  \
+	X(INTERRUPT, "interrupt")                                                                  \
+	X(GP, "gp-injected")
 
 #define COUNT_ENUM(id, name) COUNT_##id,
 enum counter {

@@ -12,7 +12,7 @@
 #include "tests/host/common/mem.h"
 #include "tests/host/common/synic.h"
 
-#define VTL_MESSAGE_SIZE 32
+#define VTL_MESSAGE_SIZE (MESSAGE_HEADER_SIZE + 8)
 
 /* VTL1 for VTL0: VTL2 is asked when it wants to be, else the answer is no. */
 static uint16_t enable_vtl1(const struct hypercall *call)
@@ -23,7 +23,7 @@ static uint16_t enable_vtl1(const struct hypercall *call)
 		return HV_ACCESS_DENIED;
 	}
 	arch_message_header(call->vp, payload, ACCESS_EXECUTE);
-	payload[24] = 1;
+	payload[MESSAGE_HEADER_SIZE] = 1;
 	if (synic_intercept(call->vp, MSG_ENABLE_VTL, payload, VTL_MESSAGE_SIZE)) {
 		count(COUNT_ICEPT_VTL);
 	}
@@ -124,9 +124,21 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 	return HV_SUCCESS;
 }
 
+/* Of an MPIDR the affinity fields only, in one reading. */
+static uint64_t take_hw_id(const struct hypercall *call, uint32_t element)
+{
+	uint64_t hw_id;
+
+	if (HW_ID_SIZE == 4) {
+		return hc_u32(call, 16 + 4 * element);
+	}
+	hw_id = hc_u64(call, 16 + 8 * element);
+	return vm.opt.apic_id_exact ? hw_id : hw_id & 0xFF00FFFFFFull;
+}
+
 uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t element)
 {
-	uint64_t hw_id = hc_u64(call, 16 + 8 * element);
+	uint64_t hw_id = take_hw_id(call, element);
 	uint32_t vtl = call->in[8];
 	uint32_t n;
 
@@ -138,9 +150,6 @@ uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t ele
 	}
 	if (vtl == 1 || !hc_is_zero(call, 9, 7)) {
 		return HV_INVALID_PARAMETER;
-	}
-	if (!vm.opt.apic_id_exact) {
-		hw_id &= 0xFF00FFFFFFull;
 	}
 	for (n = 0; n < vm.opt.vps; n++) {
 		const struct vp *vp = vm_vp(n);

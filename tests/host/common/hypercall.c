@@ -17,19 +17,21 @@
 #include "tests/host/common/mem.h"
 #include "tests/host/common/rng.h"
 
+#define CONTEXT_CALL_SIZE (16 + 8 * CONTEXT_WORDS)
+
 static const struct hypercall_row table[] = {
 	{ HC_MODIFY_VTL_PROTECTION_MASK, "ModifyVtlProtectionMask", 16, 8, 0,
 	  hc_modify_vtl_protection_mask, arch_protect_done },
 	{ HC_ENABLE_PARTITION_VTL, "EnablePartitionVtl", 16, 0, 0, hc_enable_partition_vtl, NULL },
-	{ HC_ENABLE_VP_VTL, "EnableVpVtl", 88, 0, 0, hc_enable_vp_vtl, NULL },
+	{ HC_ENABLE_VP_VTL, "EnableVpVtl", CONTEXT_CALL_SIZE, 0, 0, hc_enable_vp_vtl, NULL },
 	{ HC_INSTALL_INTERCEPT, "InstallIntercept", 24, 0, 0, hc_install_intercept, NULL },
 	{ HC_GET_VP_REGISTERS, "GetVpRegisters", 16, 4, 16, hc_get_vp_registers, NULL },
 	{ HC_SET_VP_REGISTERS, "SetVpRegisters", 16, 32, 0, hc_set_vp_registers, NULL },
 	{ HC_ASSERT_VIRTUAL_INTERRUPT, "AssertVirtualInterrupt", 32, 0, 0,
 	  hc_assert_virtual_interrupt, NULL },
-	{ HC_START_VIRTUAL_PROCESSOR, "StartVirtualProcessor", 88, 0, 0, hc_start_virtual_processor,
-	  NULL },
-	{ HC_GET_VP_INDEX_FROM_APIC_ID, "GetVpIndexFromApicId", 16, 8, 4,
+	{ HC_START_VIRTUAL_PROCESSOR, "StartVirtualProcessor", CONTEXT_CALL_SIZE, 0, 0,
+	  hc_start_virtual_processor, NULL },
+	{ HC_GET_VP_INDEX_FROM_APIC_ID, "GetVpIndexFromApicId", 16, HW_ID_SIZE, 4,
 	  hc_get_vp_index_from_apic_id, NULL },
 	{ HC_CHECK_SPARSE_GPA_PAGE_VTL_ACCESS, "CheckSparseGpaPageVtlAccess", 16, 8, 8,
 	  hc_check_sparse_gpa_page_vtl_access, NULL },
@@ -169,7 +171,7 @@ static uint16_t take_fast(const struct hypercall_frame *frame, uint32_t in_size,
 	if (vm.opt.fast_output_words) {
 		used = words(in_size) + words(out_size);
 	}
-	if (used > HYPERCALL_FAST_WORDS) {
+	if (used > frame->fast_words) {
 		return HV_INVALID_HYPERCALL_INPUT;
 	}
 	memcpy(in_block, frame->fast, in_size);
@@ -200,7 +202,7 @@ static uint32_t fast_base(const struct hypercall_frame *frame, uint32_t in_size,
 	if (vm.opt.fast_output_words) {
 		return words(in_size);
 	}
-	return frame->out_at_end ? HYPERCALL_FAST_WORDS - 2 * pairs(out_size) : 2 * pairs(in_size);
+	return frame->out_at_end ? frame->fast_words - 2 * pairs(out_size) : 2 * pairs(in_size);
 }
 
 /* Bytes `from` to `to` of the output, whole words of them, to registers or memory. */
@@ -337,7 +339,7 @@ static void count_by(uint32_t vtl, const struct hypercall_frame *frame)
 {
 	count(COUNT_HYPERCALL);
 	if (vtl != 0) {
-		count(frame->out_at_end ? COUNT_VTL2_BY_HVC1 : COUNT_VTL2_BY_HVC0);
+		count(frame->counter);
 	}
 	count_call(HC_CODE(frame->control));
 }

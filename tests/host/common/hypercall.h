@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tests/host/common/count.h"
 #include "tests/host/common/vm.h"
 
 #define HYPERCALL_FAST_WORDS 16
@@ -18,11 +19,13 @@ struct hypercall_frame {
 	uint64_t control; /* changed when `continued` */
 	uint64_t in_gpa;
 	uint64_t out_gpa;
+	uint32_t fast_words;		     /* how many registers the block has */
 	uint64_t fast[HYPERCALL_FAST_WORDS]; /* the register block */
 	bool fast_written[HYPERCALL_FAST_WORDS];
-	bool out_at_end; /* fast output: the last pairs, else right behind the input */
-	bool continued;	 /* no result: the guest executes the instruction again */
-	bool faulted;	 /* a block is not there for VTL0: VTL2 is told, at this address */
+	bool out_at_end;      /* fast output: the last pairs, else right behind the input */
+	enum counter counter; /* of VTL2's calls of this form */
+	bool continued;	      /* no result: the guest executes the instruction again */
+	bool faulted;	      /* a block is not there for VTL0: VTL2 is told, at this address */
 	bool fault_is_write;
 	uint64_t fault_gpa;
 	uint64_t result;
@@ -63,6 +66,12 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 uint16_t hc_get_vp_index_from_apic_id(const struct hypercall *call, uint32_t element);
 uint16_t hc_install_intercept(const struct hypercall *call, uint32_t element);
 uint16_t hc_assert_virtual_interrupt(const struct hypercall *call, uint32_t element);
+
+/* Any register, as the caller of a hypercall may reach it; HV status. */
+uint16_t regs_get(const struct hypercall *call, struct vp *vp, uint32_t vtl, uint32_t name,
+		  uint64_t value[2]);
+uint16_t regs_set(const struct hypercall *call, struct vp *vp, uint32_t vtl, uint32_t name,
+		  const uint64_t value[2]);
 
 /* Helpers of handlers: little-endian fields of the input copy. */
 uint64_t hc_u64(const struct hypercall *call, uint32_t offset);

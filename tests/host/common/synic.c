@@ -85,8 +85,7 @@ static uint16_t set_sint(struct vtl_state *state, uint32_t sint, uint64_t value)
 	if ((value & ~SINT_KNOWN) != 0) {
 		return HV_INVALID_REGISTER_VALUE;
 	}
-	/* A private interrupt of the processor, unless masked. */
-	if ((value & SINT_MASKED) == 0 && (vector < 16 || vector > 31)) {
+	if ((value & SINT_MASKED) == 0 && !arch_sint_vector(vector)) {
 		return HV_INVALID_REGISTER_VALUE;
 	}
 	state->sint[sint] = value ^ SINT_MASKED;

@@ -88,10 +88,10 @@ static void write_cpus(struct build *b)
 	for (i = 0; i < count; i++) {
 		uint32_t vp = p->cpus_reversed ? count - 1 - i : i;
 
-		write_cpu(b, vp, p->mpidr[vp], i == count - 1);
+		write_cpu(b, vp, p->hw_id[vp], i == count - 1);
 	}
 	if (is(b, TREE_CPU_REG_TWICE)) {
-		write_cpu(b, count, p->mpidr[0], false);
+		write_cpu(b, count, p->hw_id[0], false);
 	}
 	for (i = 0; is(b, TREE_CPU_MANY) && i < DEFECT_CPUS; i++) {
 		write_cpu(b, count + i, 0x100 + i, false);
@@ -221,6 +221,9 @@ static void write_vmbus_binding(struct build *b, const struct tree_range *mmio)
 
 	fdt_write_u32s(&b->w, "ranges", ranges, mmio->size != 0 ? 5 : 0);
 	fdt_write_prop(&b->w, "dma-coherent", NULL, 0);
+	if (b->params->ports) {
+		return; /* x86 has a vector of its own for it */
+	}
 	fdt_write_u32(&b->w, "interrupt-parent", GIC_PHANDLE);
 	fdt_write_u32s(&b->w, "interrupts", interrupt, 3);
 }
@@ -380,7 +383,9 @@ static void write_root(struct build *b)
 	write_memory(b);
 	write_intc(b);
 	write_bus(b);
-	if (!is(b, TREE_UART_NONE)) {
+	if (b->params->ports) {
+		tree_write_ports(&b->w, b->params->uart);
+	} else if (!is(b, TREE_UART_NONE)) {
 		write_uart(b, &b->params->uart[0], true);
 		write_uart(b, &b->params->uart[1], false);
 	}

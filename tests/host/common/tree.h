@@ -2,8 +2,8 @@
 /*
  * Which device tree does the host give to VTL2?
  *
- * The arm64 tree of a host, as far as it is publicly known: cpus, memory, /openhcl, the two VMBus
- * roots, two UARTs, /chosen when there are bootargs, /intc when asked for; no psci, no timer. On
+ * The tree of a host, as far as it is publicly known: cpus, memory, /openhcl, the two VMBus roots,
+ * two UARTs, /chosen when there are bootargs, /intc when asked for; no psci, no timer. On
  * request one deliberate defect, by name (tree_defect.h). The tree is a pure function of its
  * parameters.
  */
@@ -33,17 +33,18 @@ struct tree_uart {
 
 struct tree_params {
 	/* One entry for each VP, in order of VP index; written in that order, or reversed. */
-	const uint64_t *mpidr;
+	const uint64_t *hw_id; /* MPIDR affinity, or APIC id */
 	uint32_t vp_count;
 	bool cpus_reversed;
 	uint32_t cpu_cells;  /* address cells of /cpus: 1 or 2 */
-	uint32_t boot_cpuid; /* low half of the boot processor's MPIDR affinity */
+	uint32_t boot_cpuid; /* low half of the boot processor's */
 
 	/* Ascending and without overlap; written in reverse, as hosts do. */
 	const struct tree_range *memory;
 	uint32_t memory_count;
 
 	struct tree_uart uart[2]; /* com1 (firmware's log) and com2, in this order */
+	bool ports;		  /* their bases are ports, as x86 has them */
 
 	/* MMIO of the two VMBus roots; size 0: an empty ranges property, and no unit address. */
 	struct tree_range vmbus_vtl0;
@@ -68,6 +69,10 @@ struct tree_params {
  * sentence that says what is wrong (no room, an unknown defect).
  */
 const char *tree_build(const struct tree_params *params, void *buf, size_t cap, size_t *size);
+
+/* The UARTs of a machine whose devices have ports (tree_ports.c). */
+struct fdt_writer;
+void tree_write_ports(struct fdt_writer *writer, const struct tree_uart uart[2]);
 
 /*
  * Cuts RAM along VTL2's ranges: writes ascending ranges of type 0 and 3 to `out`. Both inputs must

@@ -16,7 +16,16 @@
 
 #define VTL_SLOTS 2
 #define SINT_COUNT 16
-#define CONTEXT_WORDS 9
+/* What the interface has in another size on each architecture. */
+#ifdef __aarch64__
+#define CONTEXT_WORDS 9	       /* of an initial VP context */
+#define HW_ID_SIZE 8	       /* an element of GetVpIndexFromApicId */
+#define MESSAGE_HEADER_SIZE 24 /* of an intercept message's payload */
+#else
+#define CONTEXT_WORDS 28
+#define HW_ID_SIZE 4
+#define MESSAGE_HEADER_SIZE 40
+#endif
 #define CRASH_REGS 6
 
 /* Per VP and VTL. */
@@ -32,7 +41,7 @@ struct vtl_state {
 
 struct vp {
 	uint32_t index;
-	uint64_t hw_id;	     /* MPIDR affinity */
+	uint64_t hw_id;	     /* MPIDR affinity, or APIC id */
 	uint32_t active;     /* the VTL that is loaded, 0 or 2 */
 	bool vtl2_enabled;   /* HvCallEnableVpVtl was done, or the boot VP */
 	bool vtl2_started;   /* runs or has run VTL2 */

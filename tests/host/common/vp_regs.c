@@ -31,8 +31,8 @@
 
 #define CONFIG_KNOWN                                                                               \
 	(CONFIG_ENABLE_PROTECTION | (0xFull << 1) | CONFIG_ZERO_MEMORY | CONFIG_DENY_STARTUP |     \
-	 CONFIG_ICEPT_ENABLE_VTL | (1ull << 10) | (1ull << 11) | CONFIG_INTERCEPT_PAGE |           \
-	 CONFIG_ICEPT_NOT_PRESENT | CONFIG_ICEPT_RESET)
+	 CONFIG_ICEPT_ENABLE_VTL | CONFIG_ICEPT_CPUID | CONFIG_ICEPT_UNRECOVERABLE |               \
+	 CONFIG_INTERCEPT_PAGE | CONFIG_ICEPT_NOT_PRESENT | CONFIG_ICEPT_RESET)
 
 static bool is_early(uint32_t name, bool is_write)
 {
@@ -51,12 +51,13 @@ static void hv_version(uint64_t value[2])
 
 static void privileges(uint32_t vtl, uint64_t value[2])
 {
+	value[1] = 0;
 	value[0] = PRIVILEGE_TIME_REF | PRIVILEGE_SYNIC | PRIVILEGE_HYPERCALL | PRIVILEGE_VP_INDEX |
 		   PRIVILEGE_VP_REGISTERS;
 	if (vtl == 2) {
 		value[0] |= PRIVILEGE_VSM | PRIVILEGE_START_VP;
 	}
-	value[1] = 1ull << (vm.opt.crash_bit - 64);
+	arch_privileges(vtl, value);
 }
 
 static uint64_t vp_status(const struct vp *vp)
@@ -117,8 +118,8 @@ static bool is_absent(uint32_t name)
 	return name == REG_GUEST_VSM_CONFIG && vm.opt.no_guest_vsm;
 }
 
-static uint16_t get_register(const struct hypercall *call, struct vp *vp, uint32_t vtl,
-			     uint32_t name, uint64_t value[2])
+uint16_t regs_get(const struct hypercall *call, struct vp *vp, uint32_t vtl, uint32_t name,
+		  uint64_t value[2])
 {
 	value[0] = 0;
 	value[1] = 0;
@@ -239,7 +240,6 @@ static uint16_t set_crash(uint32_t vtl, uint32_t name, uint64_t value)
 	return HV_SUCCESS;
 }
 
-/* Type 0, an exception, is the only event that is offered. */
 static uint16_t set_event(const struct hypercall *call, struct vp *vp, uint32_t vtl, uint32_t name,
 			  const uint64_t value[2])
 {
@@ -247,7 +247,7 @@ static uint16_t set_event(const struct hypercall *call, struct vp *vp, uint32_t 
 		return HV_INVALID_PARAMETER;
 	}
 	if (name == REG_PENDING_EVENT0) {
-		if ((value[0] & ~1ull) != 0) {
+		if (!arch_event_possible(value)) {
 			return HV_INVALID_REGISTER_VALUE;
 		}
 		memcpy(vp->event0, value, sizeof(vp->event0));
@@ -285,8 +285,8 @@ static bool is_read_only(uint32_t name)
 	       name == REG_VSM_PARTITION_STATUS || name == REG_VSM_CAPABILITIES;
 }
 
-static uint16_t set_register(const struct hypercall *call, struct vp *vp, uint32_t vtl,
-			     uint32_t name, const uint64_t value[2])
+uint16_t regs_set(const struct hypercall *call, struct vp *vp, uint32_t vtl, uint32_t name,
+		  const uint64_t value[2])
 {
 	if (is_read_only(name)) {
 		return (uint16_t)vm.opt.status_read_only;
@@ -303,6 +303,7 @@ static uint16_t set_register(const struct hypercall *call, struct vp *vp, uint32
 	switch (name) {
 	case REG_GUEST_OS_ID:
 		vm.guest_os_id[vtl_slot(vtl)] = value[0];
+		arch_os_id_written(vtl);
 		return HV_SUCCESS;
 	case REG_INTERNAL_ACTIVITY:
 		return set_activity(call, vp, vtl, value[0]);
@@ -352,7 +353,7 @@ uint16_t hc_get_vp_registers(const struct hypercall *call, uint32_t element)
 	uint16_t status = check_header(call, name, false, &vp, &vtl);
 
 	if (status == HV_SUCCESS) {
-		status = get_register(call, vp, vtl, name, value);
+		status = regs_get(call, vp, vtl, name, value);
 	}
 	if (status == HV_SUCCESS) {
 		memcpy(call->out + 16 * element, value, sizeof(value));
@@ -375,5 +376,5 @@ uint16_t hc_set_vp_registers(const struct hypercall *call, uint32_t element)
 	if (!hc_is_zero(call, base + 4, 12)) {
 		return HV_INVALID_PARAMETER;
 	}
-	return set_register(call, vp, vtl, name, value);
+	return regs_set(call, vp, vtl, name, value);
 }

@@ -14,7 +14,7 @@
 
 #define CAP 0x40000U
 
-static const uint64_t mpidr[3] = { 0, 2, 1 };
+static const uint64_t hw_id[3] = { 0, 2, 1 };
 
 static const struct tree_range memory[3] = {
 	{ 0, 0x08000000, TREE_MEMORY },
@@ -31,7 +31,7 @@ static char text[CAP];
 static struct tree_params good(void)
 {
 	struct tree_params params = {
-		.mpidr = mpidr,
+		.hw_id = hw_id,
 		.vp_count = 3,
 		.cpu_cells = 2,
 		.boot_cpuid = 7,

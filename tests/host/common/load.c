@@ -3,20 +3,20 @@
  * How do the image file and the device tree get into the VM? The loader of common/ works through
  * these few operations on the VM's memory; the tree says what this machine is.
  */
-#include "tests/host/arm64/load.h"
+#include "tests/host/common/load.h"
 
 #include <stddef.h>
 
-#include "tests/host/arm64/cpu.h"
-#include "tests/host/arm64/stage2.h"
-#include "tests/host/arm64/uart.h"
-#include "tests/host/arm64/vgic.h"
 #include "tests/host/common/arch.h"
 #include "tests/host/common/console.h"
 #include "tests/host/common/mem.h"
 #include "tests/host/common/rng.h"
-#include "tests/host/common/tree.h"
 
+#ifdef __aarch64__
+#define IMAGE_ARCH IGVM_ARCH_ARM64
+#else
+#define IMAGE_ARCH IGVM_ARCH_X64
+#endif
 #define SCRATCH_SIZE (256u << 10)
 #define LOW_END 0xE0000000ull
 #define HIGH_START 0x100000000ull
@@ -104,7 +104,7 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 	struct tree_range ram[2];
 	struct tree_range vtl2[RANGES_MAX];
 	struct tree_range memory[2 * RANGES_MAX];
-	uint64_t mpidr[CPUS_MAX];
+	uint64_t hw_id[OPTIONS_VPS_MAX];
 	uint8_t entropy[ENTROPY_SIZE];
 	struct tree_params params;
 	const char *error;
@@ -113,31 +113,28 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 
 	(void)ctx;
 	for (n = 0; n < vm.opt.vps; n++) {
-		mpidr[n] = vm_vp(n)->hw_id;
+		hw_id[n] = vm_vp(n)->hw_id;
 	}
 	for (n = 0; n < ENTROPY_SIZE; n++) {
 		entropy[n] = (uint8_t)rng_next();
 	}
 	params = (struct tree_params){
-		.mpidr = mpidr,
+		.hw_id = hw_id,
 		.vp_count = vm.opt.vps,
 		.cpus_reversed = vm.opt.tree_reversed,
 		.cpu_cells = vm.opt.tree_cpu_cells,
-		.boot_cpuid = (uint32_t)cpus[0].vp.hw_id,
+		.boot_cpuid = (uint32_t)hw_id[0],
 		.memory = memory,
-		.uart = { { COM1_BASE, COM1_INTID }, { COM2_BASE, COM2_INTID } },
 		.vmbus_vtl0 = { VMBUS_VTL0_BASE, VMBUS_SIZE, 0 },
 		.vmbus_vtl2 = { VMBUS_VTL2_BASE, VMBUS_SIZE, 0 },
 		.vmbus_size1 = vm.opt.vmbus_size1,
 		.types_vtl2 = vm.opt.tree_types_vtl2,
-		.gic = vm.opt.tree_gic,
-		.gicd_base = VGIC_GICD,
-		.gicr_base = VGIC_GICR,
 		.entropy = entropy,
 		.entropy_size = ENTROPY_SIZE,
 		.bootargs = vm.opt.args,
 		.defect = vm.opt.tree_defect,
 	};
+	arch_tree(&params);
 	params.memory_count = tree_split_memory(ram, ram_ranges(ram), vtl2,
 						vtl2_ranges(image, vtl2), memory, 2 * RANGES_MAX);
 	if (params.memory_count == 0) {
@@ -183,7 +180,7 @@ void load_image(struct igvm_result *result)
 	struct igvm_request request = {
 		.file = (const uint8_t *)vm.opt.igvm_addr,
 		.file_size = vm.opt.igvm_size,
-		.arch = IGVM_ARCH_ARM64,
+		.arch = IMAGE_ARCH,
 		.base_set = vm.opt.base_set,
 		.base = vm.opt.base,
 		.vp_count = vm.opt.vps,

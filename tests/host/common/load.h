@@ -2,8 +2,8 @@
 /*
  * How do the image file and the device tree get into the VM?
  */
-#ifndef TESTS_HOST_ARM64_LOAD_H
-#define TESTS_HOST_ARM64_LOAD_H
+#ifndef TESTS_HOST_COMMON_LOAD_H
+#define TESTS_HOST_COMMON_LOAD_H
 
 #include "tests/host/common/igvm_load.h"
 
