@@ -10,6 +10,7 @@
 #define HV_SYNIC_H
 
 #include "hv/hvgdk.h"
+#include "hv/vsm.h"
 
 #define HV_SYNIC_SINT_COUNT 16
 #define HV_SYNIC_VERSION_1 1
@@ -279,6 +280,123 @@ struct hv_arm64_sint_deliverable_message {
 };
 HV_ASSERT_SIZE(struct hv_arm64_sint_deliverable_message, 32);
 HV_ASSERT_OFFSET(struct hv_arm64_sint_deliverable_message, deliverable_sints, 24);
+
+/* Execution state in an x86_64 intercept header. */
+union hv_x64_vp_execution_state {
+	uint16_t as_uint16;
+	struct {
+		uint16_t cpl : 2;
+		uint16_t cr0_pe : 1;
+		uint16_t cr0_am : 1;
+		uint16_t efer_lma : 1;
+		uint16_t debug_active : 1;
+		uint16_t interruption_pending : 1; /* do not make another event */
+		uint16_t vtl : 4;
+		uint16_t enclave_mode : 1;
+		uint16_t interrupt_shadow : 1;
+		uint16_t virtualization_fault_active : 1;
+		uint16_t reserved : 2;
+	};
+};
+HV_ASSERT_SIZE(union hv_x64_vp_execution_state, 2);
+
+/* First part of all x86_64 intercepts but two. RIP is at the instruction, not behind it. */
+struct hv_x64_intercept_message_header {
+	uint32_t vp_index;
+	uint8_t instruction_length : 4; /* 0 where unknown */
+	uint8_t cr8 : 4;
+	uint8_t intercept_access_type; /* HV_INTERCEPT_ACCESS_READ, _WRITE, _EXECUTE */
+	union hv_x64_vp_execution_state execution_state;
+	struct hv_x64_segment_register cs_segment;
+	uint64_t rip;
+	uint64_t rflags;
+};
+HV_ASSERT_SIZE(struct hv_x64_intercept_message_header, 40);
+HV_ASSERT_OFFSET(struct hv_x64_intercept_message_header, intercept_access_type, 5);
+HV_ASSERT_OFFSET(struct hv_x64_intercept_message_header, execution_state, 6);
+HV_ASSERT_OFFSET(struct hv_x64_intercept_message_header, cs_segment, 8);
+HV_ASSERT_OFFSET(struct hv_x64_intercept_message_header, rip, 24);
+HV_ASSERT_OFFSET(struct hv_x64_intercept_message_header, rflags, 32);
+
+union hv_x64_memory_access_info {
+	uint8_t as_uint8;
+	struct {
+		uint8_t gva_valid : 1;
+		uint8_t gva_gpa_valid : 1;
+		uint8_t hypercall_output_pending : 1;
+		uint8_t tlb_locked_no_overlay : 1;
+		uint8_t reserved : 4;
+	};
+};
+HV_ASSERT_SIZE(union hv_x64_memory_access_info, 1);
+
+/* HVMSG_UNMAPPED_GPA, HVMSG_GPA_INTERCEPT */
+struct hv_x64_memory_intercept_message {
+	struct hv_x64_intercept_message_header header;
+	uint32_t cache_type;
+	uint8_t instruction_byte_count; /* 0 to 16 */
+	union hv_x64_memory_access_info memory_access_info;
+	uint8_t tpr_priority;
+	uint8_t reserved1;
+	uint64_t guest_virtual_address;
+	uint64_t guest_physical_address;
+	uint8_t instruction_bytes[16];
+};
+HV_ASSERT_SIZE(struct hv_x64_memory_intercept_message, 80);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, cache_type, 40);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, instruction_byte_count, 44);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, memory_access_info, 45);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, guest_virtual_address, 48);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, guest_physical_address, 56);
+HV_ASSERT_OFFSET(struct hv_x64_memory_intercept_message, instruction_bytes, 64);
+
+union hv_x64_io_port_access_info {
+	uint8_t as_uint8;
+	struct {
+		uint8_t access_size : 3; /* 1, 2 or 4 */
+		uint8_t string_op : 1;
+		uint8_t rep_prefix : 1;
+		uint8_t reserved : 3;
+	};
+};
+HV_ASSERT_SIZE(union hv_x64_io_port_access_info, 1);
+
+/* HVMSG_X64_IO_PORT_INTERCEPT. OpenVMM. */
+struct hv_x64_io_port_intercept_message {
+	struct hv_x64_intercept_message_header header;
+	uint16_t port_number;
+	union hv_x64_io_port_access_info access_info;
+	uint8_t instruction_byte_count;
+	uint32_t reserved;
+	uint64_t rax;
+	uint8_t instruction_bytes[16];
+	struct hv_x64_segment_register ds_segment;
+	struct hv_x64_segment_register es_segment;
+	uint64_t rcx;
+	uint64_t rsi;
+	uint64_t rdi;
+};
+HV_ASSERT_SIZE(struct hv_x64_io_port_intercept_message, 128);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, port_number, 40);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, access_info, 42);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, rax, 48);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, instruction_bytes, 56);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, ds_segment, 72);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, rcx, 104);
+HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, rdi, 120);
+
+/* HVMSG_X64_MSR_INTERCEPT. OpenVMM. */
+struct hv_x64_msr_intercept_message {
+	struct hv_x64_intercept_message_header header;
+	uint32_t msr_number;
+	uint32_t reserved;
+	uint64_t rdx;
+	uint64_t rax;
+};
+HV_ASSERT_SIZE(struct hv_x64_msr_intercept_message, 64);
+HV_ASSERT_OFFSET(struct hv_x64_msr_intercept_message, msr_number, 40);
+HV_ASSERT_OFFSET(struct hv_x64_msr_intercept_message, rdx, 48);
+HV_ASSERT_OFFSET(struct hv_x64_msr_intercept_message, rax, 56);
 
 #endif /* __ASSEMBLER__ */
 

@@ -233,6 +233,68 @@ HV_ASSERT_OFFSET(struct hv_arm64_init_vp_context, ttbr0_el1, 48);
 HV_ASSERT_OFFSET(struct hv_arm64_init_vp_context, ttbr1_el1, 56);
 HV_ASSERT_OFFSET(struct hv_arm64_init_vp_context, x18, 64);
 
+/* HV_X64_SEGMENT_REGISTER: attributes as a descriptor has them, bits 11:8 zero. */
+struct hv_x64_segment_register {
+	uint64_t base;
+	uint32_t limit; /* in bytes, whatever the granularity */
+	uint16_t selector;
+	uint16_t attributes;
+};
+HV_ASSERT_SIZE(struct hv_x64_segment_register, 16);
+HV_ASSERT_OFFSET(struct hv_x64_segment_register, limit, 8);
+HV_ASSERT_OFFSET(struct hv_x64_segment_register, selector, 12);
+HV_ASSERT_OFFSET(struct hv_x64_segment_register, attributes, 14);
+
+/* HV_X64_TABLE_REGISTER */
+struct hv_x64_table_register {
+	uint16_t pad[3]; /* zero */
+	uint16_t limit;
+	uint64_t base;
+};
+HV_ASSERT_SIZE(struct hv_x64_table_register, 16);
+HV_ASSERT_OFFSET(struct hv_x64_table_register, limit, 6);
+HV_ASSERT_OFFSET(struct hv_x64_table_register, base, 8);
+
+/* HV_INITIAL_VP_CONTEXT of x86_64. The order is not that of the register names. */
+struct hv_init_vp_context {
+	uint64_t rip;
+	uint64_t rsp;
+	uint64_t rflags;
+	struct hv_x64_segment_register cs;
+	struct hv_x64_segment_register ds;
+	struct hv_x64_segment_register es;
+	struct hv_x64_segment_register fs;
+	struct hv_x64_segment_register gs;
+	struct hv_x64_segment_register ss;
+	struct hv_x64_segment_register tr;
+	struct hv_x64_segment_register ldtr;
+	struct hv_x64_table_register idtr;
+	struct hv_x64_table_register gdtr;
+	uint64_t efer;
+	uint64_t cr0;
+	uint64_t cr3;
+	uint64_t cr4;
+	uint64_t msr_cr_pat;
+};
+HV_ASSERT_SIZE(struct hv_init_vp_context, 224);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, rsp, 8);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, rflags, 16);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, cs, 24);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, ds, 40);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, es, 56);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, fs, 72);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, gs, 88);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, ss, 104);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, tr, 120);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, ldtr, 136);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, idtr, 152);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, gdtr, 168);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, efer, 184);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, cr0, 192);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, cr3, 200);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, cr4, 208);
+HV_ASSERT_OFFSET(struct hv_init_vp_context, msr_cr_pat, 216);
+
 /*
  * HV_VP_ASSIST_PAGE. Up to offset 104 the TLFS, from 112 on Linux and OpenVMM. What only x86_64
  * uses is reserved and zero on arm64: both return slots and 32 to 55. The page is 4096 bytes;
@@ -290,6 +352,22 @@ HV_ASSERT_OFFSET(struct hv_arm64_pending_exception_event, fault_address, 16);
 #define HV_ARM64_PENDING_EVENT_EXCEPTION 0
 #define HV_ARM64_PENDING_EVENT_SYNTHETIC_EXCEPTION 1
 #define HV_ARM64_PENDING_EVENT_HYPERCALL_OUTPUT 2
+
+/* HvRegisterPendingEvent0 of x86_64, type 0: an exception for a lower VTL (OpenVMM, TLFS). */
+union hv_x64_pending_exception_event {
+	uint64_t as_uint64[2];
+	struct {
+		uint32_t event_pending : 1;
+		uint32_t event_type : 3; /* 0: an exception */
+		uint32_t reserved0 : 4;
+		uint32_t deliver_error_code : 1;
+		uint32_t reserved1 : 7;
+		uint32_t vector : 16;
+		uint32_t error_code;
+		uint64_t exception_parameter; /* CR2 of a page fault, DR6 of a debug exception */
+	};
+};
+HV_ASSERT_SIZE(union hv_x64_pending_exception_event, 16);
 
 #endif /* __ASSEMBLER__ */
 
