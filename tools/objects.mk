@@ -4,8 +4,8 @@
 tools += igvm igvmcheck hex2bin
 
 igvm-src := tools/igvm/main.c tools/igvm/args.c tools/igvm/arm64.c tools/igvm/failure.c \
-	tools/igvm/files.c tools/igvm/layout.c tools/igvm/params.c tools/igvm/run.c \
-	tools/igvm/tables.c tools/igvm/writer.c
+	tools/igvm/files.c tools/igvm/image.c tools/igvm/layout.c tools/igvm/params.c \
+	tools/igvm/run.c tools/igvm/tables.c tools/igvm/writer.c tools/igvm/x86_64.c
 igvm-libs := -lcrypto
 
 igvmcheck-src := tools/igvmcheck/main.c tools/igvmcheck/check.c tools/igvmcheck/context.c \

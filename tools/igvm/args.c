@@ -145,10 +145,6 @@ bool args_parse(int argc, char **argv, struct args *out, struct failure *f)
 	if (!arch_seen) {
 		return fail_with(f, "--arch is missing");
 	}
-	/* An architecture that is not built needs no files to be told so. */
-	if (out->arch != ARGS_ARCH_ARM64) {
-		return true;
-	}
 	if (out->image == NULL) {
 		return fail_with(f, "--image is missing");
 	}

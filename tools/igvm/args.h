@@ -11,7 +11,7 @@
 #include "tools/igvm/failure.h"
 
 #define ARGS_USAGE                                                                                 \
-	"usage: igvm --arch arm64 --image FILE --output FILE\n"                                    \
+	"usage: igvm --arch arm64|x86_64 --image FILE --output FILE\n"                             \
 	"            [--payload FILE] [--payload-gpa ADDRESS] [--base ADDRESS] [--memory SIZE]\n"  \
 	"Numbers are decimal or 0x hexadecimal; a suffix K, M or G multiplies.\n"
 

@@ -11,7 +11,9 @@
 #define IGVM_PAGE 4096u
 #define IGVM_MAGIC 0x4D564749u /* "IGVM" */
 
-/* The fixed header of a version 2 file. */
+/* The fixed header. A version 1 file is for x86_64 and ends before the last two fields. */
+#define IGVM_VERSION_1 1u
+#define IGVM_FIXED_SIZE_1 24u
 #define IGVM_VERSION_2 2u
 #define IGVM_FIXED_SIZE 32u
 #define IGVM_ARCH_AARCH64 1u
@@ -67,5 +69,23 @@
 #define IGVM_REG_TCR_EL1 0x00040007u
 #define IGVM_REG_MAIR_EL1 0x0004000Bu
 #define IGVM_REG_VBAR_EL1 0x0004000Cu
+
+/* Register names, x86_64. */
+#define IGVM_REG_RSI 0x00020006u
+#define IGVM_REG_R8 0x00020008u
+#define IGVM_REG_RIP 0x00020010u
+#define IGVM_REG_RFLAGS 0x00020011u
+#define IGVM_REG_CR0 0x00040000u
+#define IGVM_REG_CR3 0x00040002u
+#define IGVM_REG_CR4 0x00040003u
+#define IGVM_REG_ES 0x00060000u
+#define IGVM_REG_CS 0x00060001u
+#define IGVM_REG_SS 0x00060002u
+#define IGVM_REG_DS 0x00060003u
+#define IGVM_REG_FS 0x00060004u
+#define IGVM_REG_GS 0x00060005u
+#define IGVM_REG_TR 0x00060007u
+#define IGVM_REG_EFER 0x00080001u
+#define IGVM_REG_PAT 0x00080004u
 
 #endif

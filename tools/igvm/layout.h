@@ -21,7 +21,7 @@
 #define LAYOUT_TABLES_SIZE UINT64_C(0x10000)
 #define LAYOUT_MIN_BASE UINT64_C(0x200000)	/* the loader may move us down to here */
 #define LAYOUT_MAX_END (UINT64_C(1) << 48)	/* ... and up to here */
-#define LAYOUT_TABLES_REACH (UINT64_C(1) << 47) /* T0SZ 17 */
+#define LAYOUT_TABLES_REACH (UINT64_C(1) << 47) /* half of 48 bits */
 
 struct layout {
 	uint64_t base;

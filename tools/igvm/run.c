@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "tools/igvm/args.h"
-#include "tools/igvm/arm64.h"
 #include "tools/igvm/files.h"
+#include "tools/igvm/image.h"
 #include "tools/igvm/layout.h"
 
 static bool build(const struct args *a, const struct file_bytes *image,
@@ -24,7 +24,8 @@ static bool build(const struct args *a, const struct file_bytes *image,
 			 f)) {
 		return false;
 	}
-	done = arm64_build(&layout, image->bytes, image->size, payload->bytes, &file, &size, f) &&
+	done = image_build(a->arch == ARGS_ARCH_ARM64 ? &machine_arm64 : &machine_x86_64, &layout,
+			   image->bytes, image->size, payload->bytes, &file, &size, f) &&
 	       files_write(a->output, file, size, f);
 	free(file);
 	return done;
@@ -64,10 +65,6 @@ int run(int argc, char **argv, FILE *output, FILE *errors)
 	if (a.help) {
 		fputs(ARGS_USAGE, output);
 		return RUN_OK;
-	}
-	if (a.arch != ARGS_ARCH_ARM64) {
-		fprintf(errors, "igvm: --arch x86_64: not built yet\n");
-		return RUN_USAGE;
 	}
 	if (!read_and_build(&a, &f)) {
 		fprintf(errors, "igvm: %s\n", f.text);

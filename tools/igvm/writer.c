@@ -84,23 +84,35 @@ static uint32_t crc32_of(const uint8_t *bytes, size_t size)
 	return ~crc;
 }
 
-static void fill_fixed_header(uint8_t *file, size_t headers_size, size_t file_size)
+static size_t fixed_size(uint32_t version)
 {
+	return version == IGVM_VERSION_1 ? IGVM_FIXED_SIZE_1 : IGVM_FIXED_SIZE;
+}
+
+static void fill_fixed_header(uint8_t *file, uint32_t version, size_t headers_size,
+			      size_t file_size)
+{
+	size_t size = fixed_size(version);
+
 	put32(file, IGVM_MAGIC);
-	put32(file + IGVM_FIXED_VERSION, IGVM_VERSION_2);
-	put32(file + IGVM_FIXED_HEADERS_OFFSET, IGVM_FIXED_SIZE);
+	put32(file + IGVM_FIXED_VERSION, version);
+	put32(file + IGVM_FIXED_HEADERS_OFFSET, (uint32_t)size);
 	put32(file + IGVM_FIXED_HEADERS_SIZE, (uint32_t)headers_size);
 	put32(file + IGVM_FIXED_FILE_SIZE, (uint32_t)file_size);
 	put32(file + IGVM_FIXED_CHECKSUM, 0);
-	put32(file + IGVM_FIXED_ARCH, IGVM_ARCH_AARCH64);
-	put32(file + IGVM_FIXED_PAGE_SIZE, IGVM_PAGE);
+	if (version != IGVM_VERSION_1) {
+		put32(file + IGVM_FIXED_ARCH, IGVM_ARCH_AARCH64);
+		put32(file + IGVM_FIXED_PAGE_SIZE, IGVM_PAGE);
+	}
 	/* The variable headers follow without a gap, so one run covers both. */
-	put32(file + IGVM_FIXED_CHECKSUM, crc32_of(file, IGVM_FIXED_SIZE + headers_size));
+	put32(file + IGVM_FIXED_CHECKSUM, crc32_of(file, size + headers_size));
 }
 
-bool writer_finish(struct writer *w, uint8_t **out, size_t *out_size, struct failure *f)
+bool writer_finish(struct writer *w, uint32_t version, uint8_t **out, size_t *out_size,
+		   struct failure *f)
 {
-	size_t data_start = IGVM_FIXED_SIZE + w->headers.size;
+	size_t start = fixed_size(version);
+	size_t data_start = start + w->headers.size;
 	size_t size = data_start + w->data.size;
 	uint8_t *file;
 	size_t i;
@@ -115,17 +127,17 @@ bool writer_finish(struct writer *w, uint8_t **out, size_t *out_size, struct fai
 	if (file == NULL) {
 		return fail_with(f, "out of memory");
 	}
-	memcpy(file + IGVM_FIXED_SIZE, w->headers.bytes, w->headers.size);
+	memcpy(file + start, w->headers.bytes, w->headers.size);
 	memcpy(file + data_start, w->data.bytes, w->data.size);
 	for (i = 0; i < w->links.size; i += sizeof(size_t)) {
 		size_t field;
 		uint8_t *at;
 
 		memcpy(&field, w->links.bytes + i, sizeof(field));
-		at = file + IGVM_FIXED_SIZE + field;
+		at = file + start + field;
 		put32(at, get32(at) + (uint32_t)data_start);
 	}
-	fill_fixed_header(file, w->headers.size, size);
+	fill_fixed_header(file, version, w->headers.size, size);
 	*out = file;
 	*out_size = size;
 	return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How does a list of headers and data become the bytes of an IGVM file (version 2, arm64)?
+ * How does a list of headers and data become the bytes of an IGVM file ?
  *
  * Headers and data come out in the order in which they were added, so the same calls give the
  * same file. A writer that ran out of memory stays broken and says so at the end: callers need
@@ -37,8 +37,10 @@ void writer_header(struct writer *w, uint32_t type, const uint8_t *content, size
 void writer_header_data(struct writer *w, uint32_t type, const uint8_t *content, size_t size,
 			size_t link, const uint8_t *data, size_t data_size);
 
-/* Makes the file: *out is to be freed by the caller. False: the sentence says why. */
-bool writer_finish(struct writer *w, uint8_t **out, size_t *out_size, struct failure *f);
+/* Makes the file, of version 1 (x86_64) or 2 (arm64): *out is to be freed by the caller. False: the
+ * sentence says why. */
+bool writer_finish(struct writer *w, uint32_t version, uint8_t **out, size_t *out_size,
+		   struct failure *f);
 
 /* To be called in any case. */
 void writer_free(struct writer *w);

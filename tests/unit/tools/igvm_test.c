@@ -16,7 +16,7 @@
 
 #include "paravane/params.h"
 #include "tests/unit/tools/sum.h"
-#include "tools/igvm/arm64.h"
+#include "tools/igvm/image.h"
 #include "tools/igvm/layout.h"
 #include "tools/igvm/tables.h"
 #include "tools/igvmcheck/check.h"
@@ -43,8 +43,8 @@ struct built {
 };
 
 /* Builds and checks; the image's content is a pattern with a page of zeros at page 1. */
-static void build(uint64_t base, uint64_t memory, size_t image_size, const char *payload,
-		  struct built *out)
+static void build_for(const struct machine *m, uint64_t base, uint64_t memory, size_t image_size,
+		      const char *payload, struct built *out)
 {
 	const size_t payload_size = payload == NULL ? 0 : strlen(payload);
 	uint8_t *content = malloc(image_size);
@@ -56,14 +56,20 @@ static void build(uint64_t base, uint64_t memory, size_t image_size, const char 
 		content[i] = i / 4096 == 1 ? 0 : (uint8_t)(i / 4096 + 1);
 	}
 	if (!layout_make(base, memory, image_size, PAYLOAD_GPA, payload_size, &out->layout, &f) ||
-	    !arm64_build(&out->layout, content, image_size, (const uint8_t *)payload, &out->bytes,
-			 &out->size, &f)) {
+	    !image_build(m, &out->layout, content, image_size, (const uint8_t *)payload,
+			 &out->bytes, &out->size, &f)) {
 		fail_msg("%s", f.text);
 	}
 	free(content);
 	if (!check_bytes(&out->image, out->bytes, out->size)) {
 		fail_msg("%s: %s", rule_name(out->image.verdict.rule), out->image.verdict.text);
 	}
+}
+
+static void build(uint64_t base, uint64_t memory, size_t image_size, const char *payload,
+		  struct built *out)
+{
+	build_for(&machine_arm64, base, memory, image_size, payload, out);
 }
 
 static void drop(struct built *built)
@@ -124,6 +130,55 @@ static void test_registers(void **state)
 	}
 	assert_int_equal(read32(&built.image, read32(&built.image, context->at + 12)),
 			 sizeof(expected) / sizeof(expected[0]));
+	drop(&built);
+}
+
+/* The same for the other processor: 64-bit mode, and a file that old loaders read. */
+static void test_registers_x86_64(void **state)
+{
+	static const struct {
+		uint32_t name;
+		uint64_t low, high;
+	} expected[] = {
+		{ 0x00020010, 0x08000000, 0 },	       /* RIP */
+		{ 0x00020006, 0x3000, 0 },	       /* RSI: after three pages of image */
+		{ 0x00020008, 0x31565250, 0 },	       /* R8 */
+		{ 0x00020011, 0x2, 0 },		       /* RFLAGS */
+		{ 0x00040000, 0x80000021, 0 },	       /* CR0 */
+		{ 0x00040002, 0x083F0000, 0 },	       /* CR3 */
+		{ 0x00040003, 0x60, 0 },	       /* CR4 */
+		{ 0x00080001, 0xD00, 0 },	       /* EFER */
+		{ 0x00080004, 0x0007040600070406, 0 }, /* PAT */
+		{ 0x00060001, 0, 0xA09B0010FFFFFFFF }, /* CS */
+		{ 0x00060003, 0, 0xC0930018FFFFFFFF }, /* DS */
+		{ 0x00060000, 0, 0xC0930018FFFFFFFF }, /* ES */
+		{ 0x00060004, 0, 0xC0930018FFFFFFFF }, /* FS */
+		{ 0x00060005, 0, 0xC0930018FFFFFFFF }, /* GS */
+		{ 0x00060002, 0, 0xC0930018FFFFFFFF }, /* SS */
+		{ 0x00060007, 0, 0x008B00000000FFFF }, /* TR */
+	};
+	const uint32_t count = sizeof(expected) / sizeof(expected[0]);
+	const struct header *context;
+	struct context_record record;
+	struct built built;
+	uint32_t list;
+	uint32_t i;
+
+	(void)state;
+	build_for(&machine_x86_64, BASE, MEMORY, 9000, "abc", &built);
+	assert_int_equal(built.image.version, 1);
+	assert_int_equal(built.image.arch, ARCH_X64);
+	assert_int_equal(built.image.headers_start, 24);
+	context = context_find(&built.image, 1, 2);
+	assert_non_null(context);
+	list = read32(&built.image, context->at + 12);
+	assert_int_equal(read32(&built.image, list), count);
+	for (i = 0; i < count; i++) {
+		context_record(&built.image, list, i, &record);
+		assert_int_equal(record.name, expected[i].name);
+		assert_int_equal(record.low, expected[i].low);
+		assert_int_equal(record.high, expected[i].high);
+	}
 	drop(&built);
 }
 
@@ -279,6 +334,13 @@ static void test_places(void **state)
 	drop(&built);
 	build((UINT64_C(1) << 47) - 0x200000, UINT64_C(0x200000), 1, NULL, &built);
 	drop(&built);
+	build_for(&machine_x86_64, UINT64_C(0x200000), UINT64_C(0x200000), 1, NULL, &built);
+	drop(&built);
+	build_for(&machine_x86_64, UINT64_C(0x7FFFE00000), UINT64_C(0x400000), 1, NULL, &built);
+	drop(&built);
+	build_for(&machine_x86_64, (UINT64_C(1) << 47) - 0x200000, UINT64_C(0x200000), 1, NULL,
+		  &built);
+	drop(&built);
 }
 
 static void test_tables_need_room(void **state)
@@ -286,9 +348,11 @@ static void test_tables_need_room(void **state)
 	static uint8_t tables[3 * 4096];
 
 	(void)state;
-	assert_int_equal(tables_build(tables, sizeof(tables), 0x10000, BASE, MEMORY), 3 * 4096);
-	assert_int_equal(tables_build(tables, 2 * 4096, 0x10000, BASE, MEMORY), 0);
-	assert_int_equal(tables_build(tables, 0, 0x10000, BASE, MEMORY), 0);
+	assert_int_equal(tables_build(&machine_arm64, tables, sizeof(tables), 0x10000, BASE,
+				      MEMORY),
+			 3 * 4096);
+	assert_int_equal(tables_build(&machine_arm64, tables, 2 * 4096, 0x10000, BASE, MEMORY), 0);
+	assert_int_equal(tables_build(&machine_arm64, tables, 0, 0x10000, BASE, MEMORY), 0);
 }
 
 static void test_layouts_refused(void **state)
@@ -373,11 +437,17 @@ static void test_flips(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_registers),	cmocka_unit_test(test_parameter_page),
-		cmocka_unit_test(test_pages),		cmocka_unit_test(test_regions),
-		cmocka_unit_test(test_header_order),	cmocka_unit_test(test_same_bytes),
-		cmocka_unit_test(test_places),		cmocka_unit_test(test_tables_need_room),
-		cmocka_unit_test(test_layouts_refused), cmocka_unit_test(test_flips),
+		cmocka_unit_test(test_registers),
+		cmocka_unit_test(test_registers_x86_64),
+		cmocka_unit_test(test_parameter_page),
+		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_regions),
+		cmocka_unit_test(test_header_order),
+		cmocka_unit_test(test_same_bytes),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_tables_need_room),
+		cmocka_unit_test(test_layouts_refused),
+		cmocka_unit_test(test_flips),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
