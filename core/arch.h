@@ -13,7 +13,9 @@
 
 #include <arch_types.h>
 
+struct payload_plan;
 struct vp;
+struct vtl0_facts;
 
 /* ---- This processor ---------------------------------------------------------------------- */
 
@@ -71,6 +73,10 @@ void arch_clean_to_memory(const void *start, uint64_t size);
 uint32_t arch_mmio_read32(uint64_t pa);
 void arch_mmio_write32(uint64_t pa, uint32_t value);
 
+/* Of an architecture with I/O ports. */
+uint8_t arch_port_read8(uint16_t port);
+void arch_port_write8(uint16_t port, uint8_t value);
+
 /* ---- VTL0's payload ---------------------------------------------------------------------- */
 
 /* What the architecture's boot protocol asks of a kernel image. */
@@ -85,5 +91,10 @@ struct arch_kernel {
  * ERR_INVALID: not such an image. ERR_NOT_SUPPORTED: one that asks for what we cannot give. */
 __must_check enum err arch_kernel_check(const uint8_t *image, uint64_t size,
 					struct arch_kernel *kernel);
+
+/* Writes what a boot protocol without a tree hands over into its place of the plan; the kernel lies
+ * in its own. Says on the log what does not fit. Only where CONFIG_VTL0_TREE is off. */
+__must_check enum err arch_hand_over(const struct vtl0_facts *facts,
+				     const struct payload_plan *plan, const char *bootargs);
 
 #endif

@@ -9,7 +9,7 @@
 #include "core/devices.h"
 #include "core/lock.h"
 #include "core/pl011.h"
-#include "core/uart_pl011.h"
+#include "core/uart.h"
 
 #include "paravane/services.h"
 
@@ -191,7 +191,7 @@ void dev_uart_write(struct vp *vp, uint64_t offset, uint32_t size, uint64_t valu
 	(void)size;
 	lock_take(&uart.lock);
 	if (offset == UARTDR) {
-		uart_pl011_put(uart.host_base, (char)value);
+		uart_put(uart.host_base, (char)value);
 		vp->stats.count[PARAVANE_STAT_CONSOLE_BYTES]++;
 		/* The FIFO ran empty at once: that is what the interrupt says. */
 		uart.raw |= UARTINT_TX;
@@ -209,7 +209,7 @@ void dev_uart_host_interrupt(void)
 
 	lock_take(&uart.lock);
 	/* What is left after a FIFO full raises the interrupt again: a stay is bounded. */
-	for (i = 0; i < RX_SIZE && uart_pl011_get(uart.host_base, &c); i++) {
+	for (i = 0; i < RX_SIZE && uart_get(uart.host_base, &c); i++) {
 		/* Full: the character is lost, as on a line without flow control. */
 		if (rx_used() < RX_SIZE) {
 			uart.rx[uart.rx_head++ % RX_SIZE] = c;

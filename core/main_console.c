@@ -6,12 +6,13 @@
  */
 #include "core/arch.h"
 #include "core/check.h"
+#include "core/dev_16550.h"
 #include "core/devices.h"
 #include "core/kconfig.h"
 #include "core/log.h"
 #include "core/main.h"
 #include "core/page_pool.h"
-#include "core/uart_pl011.h"
+#include "core/uart.h"
 #include "dt/bootinfo.h"
 #include "vtl/vsm.h"
 #include "vtl/vtl_arch.h"
@@ -20,7 +21,7 @@
 
 void log_console_put(uint64_t base, char c)
 {
-	uart_pl011_put(base, c);
+	uart_put(base, c);
 }
 
 static bool has_vtl0_console(const struct platform *platform)
@@ -44,7 +45,8 @@ void main_read_tree(const struct image *image, struct platform *platform)
 	for (i = 0; i < platform->uart_count; i++) {
 		struct range r = { platform->uart[i].base, UART_SIZE };
 
-		if (arch_map_device(r) != OK) {
+		/* Ports are there without a mapping. */
+		if (IS_ENABLED(CONFIG_UART_PL011) && arch_map_device(r) != OK) {
 			platform->uart_count = i;
 		}
 	}
@@ -62,6 +64,9 @@ void main_place_console(const struct platform *platform)
 	uint64_t base;
 	pa_t page;
 
+	if (IS_ENABLED(CONFIG_DEV_16550)) {
+		dev_16550_init(platform);
+	}
 	if (!has_vtl0_console(platform)) {
 		return;
 	}
@@ -79,6 +84,6 @@ void main_listen_console(const struct platform *platform)
 {
 	if (has_vtl0_console(platform)) {
 		vtl_arch_irq_enable(vp_boot(), vtl0_uart(platform)->intid);
-		uart_pl011_enable_rx_interrupt(vtl0_uart(platform)->base);
+		uart_enable_rx_interrupt(vtl0_uart(platform)->base);
 	}
 }

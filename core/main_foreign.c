@@ -4,32 +4,39 @@
  *
  * The image's bytes are also an image that any boot loader can start, at any privilege, with the
  * MMU off. May assume: relocated, a stack. Must never: call a hypervisor or a firmware, or touch a
- * device that the tree does not name; it says where it is and stops.
+ * device that neither the tree nor the configuration names; it says where it is and stops.
  */
 #include "core/arch.h"
 #include "core/main.h"
-#include "core/uart_pl011.h"
+#include "core/uart.h"
 #include "dt/console.h"
 
 #define TREE_MAX (2U * 1024 * 1024)
 #define TREE_ALIGNMENT 8
 
+/* A machine with I/O ports has its console at one that everybody knows. */
+#ifdef CONFIG_UART_16550_PORT
+#define FOREIGN_PORT CONFIG_UART_16550_PORT
+#else
+#define FOREIGN_PORT 0
+#endif
+
 static void say(uint64_t base, const char *text)
 {
 	for (; *text != '\0'; text++) {
 		if (*text == '\n') {
-			uart_pl011_put(base, '\r');
+			uart_put(base, '\r');
 		}
-		uart_pl011_put(base, *text);
+		uart_put(base, *text);
 	}
 }
 
 _Noreturn void main_foreign(uint64_t tree)
 {
-	uint64_t base;
+	uint64_t base = FOREIGN_PORT;
 
-	if (tree != 0 && tree % TREE_ALIGNMENT == 0 &&
-	    console_find((const void *)(uintptr_t)tree, TREE_MAX, &base) == OK) {
+	if (base != 0 || (tree != 0 && tree % TREE_ALIGNMENT == 0 &&
+			  console_find((const void *)(uintptr_t)tree, TREE_MAX, &base) == OK)) {
 		say(base, "E not started: this is Paravane, firmware for VTL2 of Hyper-V; "
 			  "what started it here is not its loader\n");
 	}

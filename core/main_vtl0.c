@@ -166,7 +166,8 @@ static enum err describe(const struct platform *platform, const struct payload_p
 	enum err err;
 
 	vtl0_facts_collect(platform, door, &facts);
-	err = write_tree(&facts, plan, bootargs);
+	err = IS_ENABLED(CONFIG_VTL0_TREE) ? write_tree(&facts, plan, bootargs) :
+					     arch_hand_over(&facts, plan, bootargs);
 	crypto_wipe(&facts, sizeof(facts));
 	return err;
 }

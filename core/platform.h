@@ -38,7 +38,7 @@ struct platform_cpu {
 
 struct platform_uart {
 	bool present;
-	uint64_t base;	/* of 4 KiB of device registers */
+	uint64_t base;	/* of 4 KiB of device registers, or an I/O port */
 	uint32_t intid; /* absolute GIC number, 32 to 1019; 0: none (polled) */
 	uint32_t baud;
 };

@@ -6,14 +6,14 @@
  * SBSA UART has no baud registers). Must never: wait without a bound; a console that does not
  * answer must not stop the firmware.
  */
-#include "core/uart_pl011.h"
+#include "core/uart.h"
 
 #include "core/arch.h"
 #include "core/pl011.h"
 
 #define TX_POLLS_MAX 100000
 
-void uart_pl011_put(uint64_t base, char c)
+void uart_put(uint64_t base, char c)
 {
 	unsigned int polls = 0;
 
@@ -25,7 +25,7 @@ void uart_pl011_put(uint64_t base, char c)
 	arch_mmio_write32(base + UARTDR, (uint8_t)c);
 }
 
-bool uart_pl011_get(uint64_t base, uint8_t *c)
+bool uart_get(uint64_t base, uint8_t *c)
 {
 	if ((arch_mmio_read32(base + UARTFR) & UARTFR_RXFE) != 0) {
 		return false;
@@ -34,7 +34,7 @@ bool uart_pl011_get(uint64_t base, uint8_t *c)
 	return true;
 }
 
-void uart_pl011_enable_rx_interrupt(uint64_t base)
+void uart_enable_rx_interrupt(uint64_t base)
 {
 	arch_mmio_write32(base + UARTICR, UARTINT_RX | UARTINT_RT);
 	arch_mmio_write32(base + UARTIMSC, UARTINT_RX | UARTINT_RT);

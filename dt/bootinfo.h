@@ -41,6 +41,8 @@ void bootinfo_wipe_entropy(void *fdt);
 /* The other half of this question, in bootinfo_dev.c: serial ports; interrupt controller,
  * performance counters and PSCI; VMBus. */
 void bootinfo_uarts(struct prop_reader *r, struct platform *p);
+/* The same where serial ports lie at I/O ports, in bootinfo_pio.c. */
+void bootinfo_ports(struct prop_reader *r, struct platform *p);
 void bootinfo_interrupts(struct prop_reader *r, struct platform *p);
 void bootinfo_buses(struct prop_reader *r, struct platform *p);
 

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "core/kconfig.h"
+
 #include <libfdt.h>
 
 /* An interrupt of a GIC has three cells: kind, number within the kind, trigger. */
@@ -83,6 +85,10 @@ void bootinfo_uarts(struct prop_reader *r, struct platform *p)
 	const char *status;
 	int node;
 
+	if (IS_ENABLED(CONFIG_UART_16550)) {
+		bootinfo_ports(r, p);
+		return;
+	}
 	fdt_for_each_subnode(node, r->fdt, 0)
 	{
 		if (p->uart_count == PLATFORM_MAX_UARTS) {
@@ -199,6 +205,9 @@ void bootinfo_interrupts(struct prop_reader *r, struct platform *p)
 {
 	int node;
 
+	if (IS_ENABLED(CONFIG_UART_16550)) {
+		return; /* ports are not memory, and no other controller is described */
+	}
 	check_uarts(r, p);
 	find_gic(r, p);
 	read_psci(r, p);
@@ -244,7 +253,8 @@ static void read_vmbus(struct prop_reader *r, int node, struct platform *p)
 	cells = prop_u32(r, node, "#size-cells", PROP_REQUIRED);
 	prop_require(r, node, "#size-cells", cells == 1 || cells == 2, "neither 1 nor 2");
 	triple = cells == 1 ? 20 : 24;
-	bus->intid = read_intid(r, node, PROP_OPTIONAL, GIC_PPI);
+	/* Elsewhere it is not the tree's to choose (Linux does not look at it either). */
+	bus->intid = IS_ENABLED(CONFIG_GIC) ? read_intid(r, node, PROP_OPTIONAL, GIC_PPI) : 0;
 	ranges = prop_bytes(r, node, "ranges", PROP_OPTIONAL, &size);
 	prop_require(r, node, "ranges",
 		     size % triple == 0 && size <= triple * PLATFORM_MAX_APERTURES,

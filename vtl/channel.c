@@ -16,7 +16,6 @@
 #include "vtl/vtl_arch.h"
 
 #include "hv/hvgdk.h"
-#include "hv/regs.h"
 #include "hv/vsm.h"
 
 /*
@@ -54,7 +53,7 @@ void channel_open(const struct platform *platform)
 			    found);
 	}
 	end_crash_registers_usable();
-	err = vp_reg_set(VP_REGS_OWN, HV_REGISTER_GUEST_OS_ID, GUEST_OS_ID);
+	err = vtl_arch_open(GUEST_OS_ID);
 	if (err != OK) {
 		fatal("channel", "guest OS id refused: %s",
 		      hypercall_status_name(vp_regs_last_status()));
@@ -62,7 +61,7 @@ void channel_open(const struct platform *platform)
 	err = vsm_active_vtl(&vtl);
 	if (err != OK || vtl != HV_VTL_MGMT) {
 		/* Not a crash: somebody started the image in the wrong place. Leave no trace. */
-		(void)!vp_reg_set(VP_REGS_OWN, HV_REGISTER_GUEST_OS_ID, 0);
+		vtl_arch_close();
 		if (err != OK) {
 			not_started("this hypervisor has no VTLs (%s)",
 				    hypercall_status_name(vp_regs_last_status()));

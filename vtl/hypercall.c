@@ -27,7 +27,7 @@ static uint32_t pairs(size_t bytes)
 /* Where in the registers the output of a fast call lies is what the sources do not agree on. */
 static bool fits_registers(const struct hypercall *call)
 {
-	return call->out_size == 0 && pairs(call->in_size) <= VTL_ARCH_FAST_PAIRS;
+	return call->out_size == 0 && pairs(call->in_size) <= ARCH_FAST_PAIRS;
 }
 
 static uint64_t control_word(const struct hypercall *call, uint32_t start)
@@ -58,7 +58,7 @@ static void copy_output(const struct hypercall *call, const void *from, uint32_t
 
 static struct hypercall_result once_fast(const struct hypercall *call, uint32_t start)
 {
-	uint64_t block[VTL_ARCH_FAST_WORDS] = { 0 };
+	uint64_t block[ARCH_FAST_WORDS] = { 0 };
 
 	if (call->in_size != 0) {
 		memcpy(block, call->in, call->in_size);

@@ -38,14 +38,14 @@ static bool is_done(enum err err, const char *what)
 	return err == OK;
 }
 
-static bool resume_at(uint64_t pc)
+bool intercept_resume_at(uint64_t pc)
 {
 	return is_done(vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), pc), "program counter");
 }
 
 static bool resume_behind(const struct intercept *at)
 {
-	return resume_at(at->pc + at->length);
+	return intercept_resume_at(at->pc + at->length);
 }
 
 static void refuse_access(struct vp *vp, const struct mem_access *access)
@@ -93,7 +93,7 @@ static void access_device(struct vp *vp, const struct mem_access *access,
 		value = device->read(vp, offset, access->size);
 	}
 	if (!is_done(vtl_arch_operand_set(vp, access->reg, extend(value, access)), "register")) {
-		(void)resume_at(access->at.pc);
+		(void)intercept_resume_at(access->at.pc);
 	}
 }
 
@@ -128,7 +128,7 @@ bool intercept_take_door(struct vp *vp)
 	if (store.behind == 0 || !door_is_here(store.gpa)) {
 		return false;
 	}
-	if (resume_at(store.behind)) {
+	if (intercept_resume_at(store.behind)) {
 		service_dispatch(vp, DOOR_PAGE);
 	}
 	return true;
@@ -214,5 +214,7 @@ void intercept_dispatch(struct vp *vp, const struct synic_message *message)
 			return;
 		}
 	}
-	log_debug("intercept: message 0x%x has no handler", message->type);
+	if (!vtl_arch_intercept(vp, message)) {
+		log_debug("intercept: message 0x%x has no handler", message->type);
+	}
 }

@@ -18,4 +18,7 @@ void intercept_dispatch(struct vp *vp, const struct synic_message *message);
  */
 bool intercept_take_door(struct vp *vp);
 
+/* VTL0 goes on at that instruction. false: refused, and nothing else may happen. */
+bool intercept_resume_at(uint64_t pc);
+
 #endif

@@ -24,7 +24,7 @@ static uint64_t page_register(const void *page)
 	return (uint64_t)(uintptr_t)page | HV_PAGE_REGISTER_ENABLE;
 }
 
-static uint32_t interrupt = HV_ARM64_DEFAULT_SINT_INTID;
+static uint32_t interrupt = ARCH_SINT_INTERRUPT;
 
 uint32_t synic_interrupt(void)
 {

@@ -44,7 +44,7 @@ static enum err find_index(struct vp *vp)
 		.code = HVCALL_GET_VP_INDEX_FROM_APIC_ID,
 		.reps = 1,
 		.in = &in,
-		.in_size = sizeof(in),
+		.in_size = sizeof(in.head) + ARCH_HW_ID_SIZE,
 		.out = &index,
 		.out_size = sizeof(index),
 	});

@@ -29,12 +29,13 @@ enum err vsm_active_vtl(uint32_t *vtl)
 	return err;
 }
 
-static enum err install_intercept(uint32_t type, uint32_t access)
+enum err vsm_install_intercept(uint32_t type, uint32_t access, uint64_t parameter)
 {
 	struct hv_input_install_intercept in = {
 		.partition_id = HV_PARTITION_ID_SELF,
 		.access_type = access,
 		.intercept_type = type,
+		.intercept_parameter = parameter,
 	};
 
 	return hypercall_do(&(struct hypercall){
@@ -90,8 +91,9 @@ enum err vsm_configure(void)
 		return vp_regs_refused("vsm: partition configuration", err);
 	}
 	features.intercept_hypercall = IS_ENABLED(CONFIG_DOOR_HVC) &&
-				       install_intercept(HV_INTERCEPT_TYPE_HYPERCALL,
-							 HV_INTERCEPT_ACCESS_MASK_EXECUTE) == OK;
+				       vsm_install_intercept(HV_INTERCEPT_TYPE_HYPERCALL,
+							     HV_INTERCEPT_ACCESS_MASK_EXECUTE,
+							     0) == OK;
 	deny_vtl1();
 	log_info("vsm: capabilities 0x%lx, intercepts by %s, not-present %s, reset %s, "
 		 "forwarded hypercalls %s",

@@ -27,6 +27,8 @@ __must_check enum err vsm_active_vtl(uint32_t *vtl);
  */
 __must_check enum err vsm_configure(void);
 
+__must_check enum err vsm_install_intercept(uint32_t type, uint32_t access, uint64_t parameter);
+
 /* What was agreed; only read after vsm_configure(). */
 const struct vsm_features *vsm_features(void);
 

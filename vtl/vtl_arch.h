@@ -14,6 +14,8 @@
 
 #include <arch_types.h>
 
+struct synic_message;
+
 /* ---- Finding the hypervisor and opening the channel ---------------------------------------- */
 /*
  * Is this Hyper-V's interface? Called only after the tree gave evidence; makes the architecture's
@@ -21,19 +23,23 @@
  */
 __must_check enum err vtl_arch_identify(const struct platform *platform);
 
+/* Opens the channel: says who we are, and whatever the architecture needs before the first call.
+ * An error: the guest OS id was refused. What only one architecture has to open is fatal there. */
+__must_check enum err vtl_arch_open(uint64_t guest_os_id);
+
+/* Leaves no trace of it: guest OS id 0. */
+void vtl_arch_close(void);
+
 /* What the hypervisor answers to a question of the SMCCC kind; a negative code where the
  * architecture has no such thing. After vtl_arch_identify(). */
 int32_t vtl_arch_ask_feature(uint32_t id);
 
-/* Words of a register block that the fast form carries, and pairs of them (16 bytes each). */
-#define VTL_ARCH_FAST_WORDS 16
-#define VTL_ARCH_FAST_PAIRS 8
-
-/* One hypercall instruction, fast form: so many pairs of input, no output. The result word. */
-uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
+/* One hypercall instruction, fast form: so many pairs (16 bytes each) of input, no output. The
+ * result word. */
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[ARCH_FAST_WORDS],
 				 uint32_t pairs);
 
-/* The same for six words of input and no output. */
+/* The same for six words of input and no output; by memory where they do not fit. */
 uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, uint64_t in1, uint64_t in2,
 				uint64_t in3, uint64_t in4, uint64_t in5);
 
@@ -130,6 +136,9 @@ __must_check enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_acce
 
 /* Answers a hypercall that nobody implements. */
 void vtl_arch_refuse_hypercall(struct vp *vp);
+
+/* Answers what only this architecture's hypervisor sends. false: no such message. */
+bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message);
 
 /* ---- Interrupts of VTL2 -------------------------------------------------------------------- */
 

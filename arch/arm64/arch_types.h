@@ -26,6 +26,16 @@
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 
+/* Bytes of a processor's number in a list for the hypervisor: an MPIDR. */
+#define ARCH_HW_ID_SIZE 8
+
+/* The interrupt that SINT0 raises where no tree names one: PPI 2 (OpenVMM, VMBus DT binding). */
+#define ARCH_SINT_INTERRUPT 18
+
+/* Words of a register block that the fast form carries, and pairs of them (16 bytes each). */
+#define ARCH_FAST_WORDS 16
+#define ARCH_FAST_PAIRS 8
+
 /* In a loop that waits for another VP: lets that one, or another thread of its core, go first. */
 static inline void arch_relax(void)
 {

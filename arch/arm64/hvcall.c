@@ -58,7 +58,7 @@ static uint64_t call(uint64_t x[18], uint64_t control)
 	return x[0];
 }
 
-uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[VTL_ARCH_FAST_WORDS],
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[ARCH_FAST_WORDS],
 				 uint32_t pairs)
 {
 	uint32_t first = IS_ENABLED(CONFIG_HVCALL_SMCCC) ? FIRST_SMCCC : FIRST_NATIVE;

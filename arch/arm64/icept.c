@@ -154,6 +154,13 @@ enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
 	return vp_regs_set_at_least(VP_REGS_VTL0, regs, ARRAY_SIZE(regs), ARRAY_SIZE(regs) - 1);
 }
 
+bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message)
+{
+	(void)vp;
+	(void)message;
+	return false;
+}
+
 /* Both conventions have the result word in X0. */
 void vtl_arch_refuse_hypercall(struct vp *vp)
 {

@@ -82,6 +82,16 @@ uint32_t vtl_arch_pc_register(void)
 	return HV_ARM64_REGISTER_PC;
 }
 
+enum err vtl_arch_open(uint64_t guest_os_id)
+{
+	return vp_reg_set(VP_REGS_OWN, HV_REGISTER_GUEST_OS_ID, guest_os_id);
+}
+
+void vtl_arch_close(void)
+{
+	(void)!vp_reg_set(VP_REGS_OWN, HV_REGISTER_GUEST_OS_ID, 0);
+}
+
 void vtl_arch_power_off(void)
 {
 	hvc_smccc(PSCI_SYSTEM_OFF, 0, 0, 0);

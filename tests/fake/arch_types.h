@@ -25,6 +25,16 @@
 /* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
 #define ARCH_VTL0_WINDOW UINT64_C(0x20000000)
 
+/* Bytes of a processor's number in a list for the hypervisor: an MPIDR. */
+#define ARCH_HW_ID_SIZE 8
+
+/* The interrupt that SINT0 raises where no tree names one: PPI 2 (OpenVMM, VMBus DT binding). */
+#define ARCH_SINT_INTERRUPT 18
+
+/* Words of a register block that the fast form carries, and pairs of them (16 bytes each). */
+#define ARCH_FAST_WORDS 16
+#define ARCH_FAST_PAIRS 8
+
 struct arch_vtl0_regs {
 	uint64_t x[31];
 };

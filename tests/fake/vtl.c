@@ -181,6 +181,13 @@ enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
 	return fake_vtl.abort_err;
 }
 
+bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message)
+{
+	(void)vp;
+	(void)message;
+	return false;
+}
+
 void vtl_arch_refuse_hypercall(struct vp *vp)
 {
 	(void)vp;

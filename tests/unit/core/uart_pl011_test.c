@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Do characters go out and come in, and does a console that does not answer never stop us? */
-#include "core/uart_pl011.h"
+#include "core/uart.h"
 
 #include <string.h>
 
@@ -18,8 +18,8 @@ static int setup(void **state)
 static void test_put(void **state)
 {
 	(void)state;
-	uart_pl011_put(FAKE_UART0, 'a');
-	uart_pl011_put(FAKE_UART0, (char)0xFF);
+	uart_put(FAKE_UART0, 'a');
+	uart_put(FAKE_UART0, (char)0xFF);
 	assert_int_equal(fake_pl011.sent_count, 2);
 	assert_memory_equal(fake_pl011.sent, "a\xFF", 2);
 }
@@ -28,7 +28,7 @@ static void test_put_waits(void **state)
 {
 	(void)state;
 	fake_pl011.busy_polls = 50;
-	uart_pl011_put(FAKE_UART0, 'b');
+	uart_put(FAKE_UART0, 'b');
 	assert_int_equal(fake_pl011.polls, 51);
 	assert_memory_equal(fake_pl011.sent, "b", 1);
 }
@@ -37,7 +37,7 @@ static void test_put_gives_up(void **state)
 {
 	(void)state;
 	fake_pl011.stuck = true;
-	uart_pl011_put(FAKE_UART0, 'c');
+	uart_put(FAKE_UART0, 'c');
 	assert_int_equal(fake_pl011.sent_count, 0);
 	assert_in_range(fake_pl011.polls, 1000, 1000000);
 }
@@ -47,20 +47,20 @@ static void test_get(void **state)
 	uint8_t c = 0x5A;
 
 	(void)state;
-	assert_false(uart_pl011_get(FAKE_UART0, &c));
+	assert_false(uart_get(FAKE_UART0, &c));
 	assert_int_equal(c, 0x5A);
 	fake_pl011_type("x\xFE", 2);
-	assert_true(uart_pl011_get(FAKE_UART0, &c));
+	assert_true(uart_get(FAKE_UART0, &c));
 	assert_int_equal(c, 'x');
-	assert_true(uart_pl011_get(FAKE_UART0, &c));
+	assert_true(uart_get(FAKE_UART0, &c));
 	assert_int_equal(c, 0xFE);
-	assert_false(uart_pl011_get(FAKE_UART0, &c));
+	assert_false(uart_get(FAKE_UART0, &c));
 }
 
 static void test_interrupt(void **state)
 {
 	(void)state;
-	uart_pl011_enable_rx_interrupt(FAKE_UART0);
+	uart_enable_rx_interrupt(FAKE_UART0);
 	/* Receive and receive timeout, and none of the others. */
 	assert_int_equal(fake_pl011.mask, 0x50);
 	assert_int_equal(fake_pl011.cleared & 0x50, 0x50);

@@ -45,6 +45,7 @@ vtl/vp_arrive_test-src := tests/unit/vtl/vp_arrive_test.c vtl/vp_arrive.c \
 
 unit-tests += vtl/channel_test vtl/end_test
 vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(fake-registers) \
+	tests/fake/channel.c \
 	$(fake-machine) tests/fake/vtl.c tests/fake/end.c
 # Contains vtl/end.c; so fatal() is the real one.
 vtl/end_test-src := tests/unit/vtl/end_test.c tests/fake/hv.c vtl/hypercall.c vtl/vp_regs.c \
