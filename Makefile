@@ -113,10 +113,7 @@ endif
 
 ifdef configured
 -include core/objects.mk vtl/objects.mk dt/objects.mk arch/$(ARCH)/objects.mk
--include tests/host/objects.mk tools/objects.mk
-ifeq ($(ARCH),arm64)
--include tests/guest/objects.mk
-endif
+-include tests/host/objects.mk tests/guest/objects.mk tools/objects.mk
 -include $(addprefix tests/unit/,$(addsuffix /objects.mk,core vtl arch dt tools host))
 -include tests/fuzz/objects.mk
 
@@ -162,6 +159,7 @@ $(call remember,$(O)/.files,$(host-objs) $(guest-objs) $(selftest-y) $(second-y)
 .PHONY: all firmware
 firmware: $(if $(fw),$(fw).elf $(fw).bin) $(igvm)
 all: firmware $(if $(host),$(host).bin) $(guest-files:%=%.bin) $(guest-igvms) $(tool-files)
+all: $(launch:%=%.bin)
 all: $(if $(selftest-y),$(O)/tests/host/selftest.igvm)
 all: $(if $(second-y),$(O)/tests/host/second.igvm)
 
@@ -265,11 +263,20 @@ $(foreach p,selftest second,$(eval $(call vtl2-rule,$(p))))
 
 define guest-rule
 $(O)/tests/guest/$(1).elf: $(addprefix $(O)/,$($(1)-y)) $(guestlib-objs) \
-		tests/guest/lib/guest.lds $(O)/.flags-guest $(O)/.files
+		$(guest-lds) $(O)/.flags-guest $(O)/.files
 	$$(call say,LD,$$@)
-	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T tests/guest/lib/guest.lds -o $$@ $$(filter %.o,$$^)
+	$$(Q)$$(LD) $$(BARE_LDFLAGS) -T $(guest-lds) -o $$@ $$(filter %.o,$$^)
 endef
 $(foreach g,$(guests),$(eval $(call guest-rule,$(g))))
+
+$(O)/tests/guest/launch.o: tests/guest/x86_64/launch.S $(O)/paravane.bin $(O)/.flags-guest
+	$(call say,AS,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(GUEST_CFLAGS) -DIMAGE='"$(O)/paravane.bin"' -c -o $@ $<
+
+$(O)/tests/guest/launch.elf: $(O)/tests/guest/launch.o tests/guest/x86_64/launch.lds
+	$(call say,LD,$@)
+	$(Q)$(LD) $(BARE_LDFLAGS) -T tests/guest/x86_64/launch.lds -o $@ $<
 
 # ---- Payload and IGVM file -------------------------------------------------------------------
 

@@ -87,7 +87,9 @@ FW_LDFLAGS := -pie --no-dynamic-linker -z text -z max-page-size=4096 -z noexecst
 bare-code := $(bare) -O2 -nostdlib -fno-pic -fno-stack-protector -nostdinc \
 	-isystem $(compiler-include)
 HOST_CFLAGS := $(bare-code) -I.
-GUEST_CFLAGS := $(bare-code) -I. -Iinclude
+# A payload runs wherever it is put.
+guest-x86_64 := -fpie -fvisibility=hidden
+GUEST_CFLAGS := $(bare-code) $(guest-$(ARCH)) -I. -Iinclude
 BARE_LDFLAGS := -static -no-pie -z max-page-size=4096 -z noexecstack --fatal-warnings \
 	--build-id=none
 

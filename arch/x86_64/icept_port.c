@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which I/O ports does VTL2 answer, and how? (the third table)
+ *
+ * VTL0's console, and the two registers by which a PC is switched off and restarted. Elsewhere no
+ * device is: VTL0 finds an empty bus there without our help.
+ * May assume: the payload is a copy. Must never: advance VTL0 twice over one instruction.
+ */
+#include "arch/x86_64/icept.h"
+
+#include <string.h>
+
+#include "arch/x86_64/power.h"
+#include "core/dev_16550.h"
+#include "core/kconfig.h"
+#include "core/log.h"
+#include "vtl/end.h"
+#include "vtl/intercept.h"
+#include "vtl/vsm.h"
+
+#include "hv/vsm.h"
+
+#define COM1 0x3F8
+
+/* PCI's reset control register: bit 2 restarts. */
+#define RESET_CONTROL 0xCF9
+#define RESET_CONTROL_CPU (1U << 2)
+
+struct port_row {
+	uint16_t first;
+	uint16_t count;
+	const char *name;
+	bool present;
+	/* offset from first, size 1, 2 or 4. */
+	uint32_t (*read)(uint32_t offset, uint32_t size);
+	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
+};
+
+static uint32_t console_read(uint32_t offset, uint32_t size)
+{
+	return size == 1 ? dev_16550_read(offset) : UINT32_MAX;
+}
+
+static void console_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value)
+{
+	if (size == 1) {
+		dev_16550_write(vp, offset, (uint8_t)value);
+	}
+}
+
+/* ACPI's PM1a control: the only state to enter is off. SCI_EN: there is no other mode. */
+static uint32_t power_read(uint32_t offset, uint32_t size)
+{
+	(void)size;
+	return offset == 0 ? PM1_SCI_EN : 0;
+}
+
+static void power_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value)
+{
+	if (offset == 0 && size == 2 && (value & PM1_SLP_EN) != 0) {
+		end_machine(vp, RESET_POWER_OFF);
+	}
+}
+
+static uint32_t reset_read(uint32_t offset, uint32_t size)
+{
+	(void)offset;
+	(void)size;
+	return 0;
+}
+
+static void reset_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value)
+{
+	(void)offset;
+	(void)size;
+	if ((value & RESET_CONTROL_CPU) != 0) {
+		end_machine(vp, RESET_REBOOT);
+	}
+}
+
+static const struct port_row rows[] = {
+	{ COM1, DEV_16550_PORTS, "console", IS_ENABLED(CONFIG_DEV_16550), console_read,
+	  console_write },
+	{ CONFIG_POWER_PORT, 2, "power", true, power_read, power_write },
+	{ RESET_CONTROL, 1, "reset", true, reset_read, reset_write },
+};
+
+static const struct port_row *row_of(uint32_t port)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].present && port >= rows[i].first &&
+		    port - rows[i].first < rows[i].count) {
+			return &rows[i];
+		}
+	}
+	return NULL;
+}
+
+/* A 32-bit result clears the upper half, a shorter one keeps what is above it. */
+static void give(struct vp *vp, uint32_t size, uint32_t value)
+{
+	uint64_t mask = size == 4 ? UINT64_MAX : (UINT64_C(1) << (8 * size)) - 1;
+
+	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & ~mask) | (value & (uint32_t)mask);
+}
+
+void icept_port(struct vp *vp, const void *payload, size_t size)
+{
+	struct hv_x64_io_port_intercept_message m;
+	const struct port_row *row;
+	struct intercept at;
+	uint32_t bytes;
+
+	if (size < sizeof(m)) {
+		return;
+	}
+	memcpy(&m, payload, sizeof(m));
+	at = icept_decode_head(&m.header);
+	bytes = m.access_info.access_size;
+	/* A string instruction would have us walk VTL0's tables; no console driver uses one. */
+	if (at.length == 0 || m.access_info.string_op != 0 ||
+	    (bytes != 1 && bytes != 2 && bytes != 4)) {
+		icept_refuse(vp, &at);
+		return;
+	}
+	if (!intercept_resume_at(at.pc + at.length)) {
+		return;
+	}
+	row = row_of(m.port_number);
+	if (m.header.intercept_access_type == HV_INTERCEPT_ACCESS_WRITE) {
+		if (row != NULL) {
+			row->write(vp, m.port_number - row->first, bytes,
+				   (uint32_t)vp->regs.gpr[REG_RAX]);
+		}
+	} else {
+		give(vp, bytes,
+		     row != NULL ? row->read(m.port_number - row->first, bytes) : UINT32_MAX);
+	}
+}
+
+void icept_port_install(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint32_t last = rows[i].first + rows[i].count - 1U;
+
+		if (rows[i].present &&
+		    vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
+					  HV_INTERCEPT_ACCESS_MASK_READ |
+						  HV_INTERCEPT_ACCESS_MASK_WRITE,
+					  rows[i].first | (uint64_t)last << 16) != OK) {
+			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
+		}
+	}
+}
