@@ -55,4 +55,9 @@
 /* The door page: a 32-bit store of any value to this offset makes the call. */
 #define PARAVANE_DOOR_OFFSET 0
 
+/* x86_64: the same by a write of any value to this MSR, which no processor and no hypervisor has
+ * ("PRV" and a zero). The id is in R8, arguments in R9 R10 R11 RSI RDI RBX, results in R8 to R11;
+ * RAX, RCX and RDX return 0. A VTL call takes the same registers. */
+#define PARAVANE_DOOR_MSR 0x50525600
+
 #endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Does one call go through, end to end?
+ *
+ * The first payload of this architecture: opens its own channel to the hypervisor, makes a few
+ * calls of Paravane by both doors, tries to read and write VTL2's memory, and ends the machine.
+ */
+#include "paravane/services.h"
+#include "smccc/smccc.h"
+#include "smccc/trng.h"
+#include "tests/guest/x86_64/x64.h"
+
+#define UNKNOWN_ID 0xF800FFFE
+
+/* Where the image builder prefers VTL2's memory. */
+#define VTL2_BASE UINT64_C(0x08000000)
+
+#define GENERAL_PROTECTION 13
+
+static const char log_text[] = "hello from the payload";
+
+static uint64_t statistic(uint64_t index)
+{
+	uint64_t out[4];
+
+	(void)request(BY_VTL_CALL, PARAVANE_STATISTICS, index, 0, out);
+	return (int32_t)out[0] == SMCCC_RET_SUCCESS ? out[1] : ~UINT64_C(0);
+}
+
+static void calls(enum way way)
+{
+	uint64_t out[4];
+	bool kept = request(way, SMCCC_VERSION, 0, 0, out);
+
+	ok(out[0] >= SMCCC_VERSION_1_1 && out[0] < 0x20000, "SMCCC_VERSION is 1.1 or newer");
+	ok(kept, "SMCCC_VERSION changes nothing but its results");
+	kept = request(way, PARAVANE_UID, 0, 0, out);
+	ok((uint32_t)out[0] == PARAVANE_UID_WORD0 && (uint32_t)out[1] == PARAVANE_UID_WORD1 &&
+		   (uint32_t)out[2] == PARAVANE_UID_WORD2 && (uint32_t)out[3] == PARAVANE_UID_WORD3,
+	   "the UID is Paravane's");
+	ok(kept, "the UID call changes nothing but its results");
+	ok(statistic(PARAVANE_STAT_REQUESTS) != 0, "the counter of requests runs");
+	kept = request(way, PARAVANE_LOG, (uint64_t)log_text, sizeof(log_text) - 1, out);
+	ok_equal(out[0], SMCCC_RET_SUCCESS, "a log line is taken");
+	kept = request(way, UNKNOWN_ID, 0, 0, out) && kept;
+	ok_equal(out[0], ~UINT64_C(0), "an unknown call is not supported");
+	ok(kept, "an unknown call changes nothing but its results");
+	(void)request(way, TRNG_VERSION, 0, 0, out);
+	ok_equal((uint32_t)out[0], TRNG_VERSION_1_0, "TRNG is version 1.0");
+}
+
+static void try_vtl2_memory(void)
+{
+	uint64_t before = statistic(PARAVANE_STAT_DENIED_ACCESS);
+	uint32_t word = 0;
+
+	ok(!try_load(VTL2_BASE, &word) && last_fault().vector == GENERAL_PROTECTION,
+	   "reading VTL2's memory is a general protection fault");
+	print("# read 0x%x, vector %lu\n", word, last_fault().vector);
+	ok(!try_store(VTL2_BASE + 4096, 0x600D600D) && last_fault().vector == GENERAL_PROTECTION,
+	   "writing VTL2's memory is a general protection fault");
+	ok_equal(statistic(PARAVANE_STAT_DENIED_ACCESS), before + 2,
+		 "the counter of denied accesses rose by two");
+	ok_equal(statistic(PARAVANE_STAT_DENIED_GPA), VTL2_BASE + 4096,
+		 "the denied address is recorded");
+}
+
+void guest_main(void)
+{
+	print("hello from VTL0\n");
+	if (!ok(hyper_open(), "a channel to the hypervisor") ||
+	    !ok(hyper_vtl_call() != 0, "the hypervisor tells where a VTL call is made")) {
+		return;
+	}
+	print("# by VTL call\n");
+	calls(BY_VTL_CALL);
+	print("# by the door MSR\n");
+	calls(BY_MSR);
+	ok(!try_wrmsr(PARAVANE_DOOR_MSR + 1, 0) && last_fault().vector == GENERAL_PROTECTION,
+	   "the MSR behind the door is nobody's");
+	try_vtl2_memory();
+}
