@@ -96,7 +96,7 @@ enum err payload_plan(const struct payload_part *kernel, const struct payload_pa
 	if (err == OK) {
 		plan->entry = plan->kernel.checked_base + k.entry;
 		/* Boot protocols read an address of 0 as "none": nothing else goes there. */
-		taken.range[taken.count++] = (struct range){ 0, HV_HYP_PAGE_SIZE };
+		taken.range[taken.count++] = (struct range){ 0, ARCH_LOW_MEMORY };
 		err = place(&taken, handover_size, TREE_ALIGNMENT, 0, &plan->handover);
 	}
 	if (err == OK && tables_size != 0) {

@@ -26,6 +26,9 @@
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 
+/* Where nothing of the payload goes but its kernel: the first page. */
+#define ARCH_LOW_MEMORY 4096
+
 /* Bytes of a processor's number in a list for the hypervisor: an MPIDR. */
 #define ARCH_HW_ID_SIZE 8
 

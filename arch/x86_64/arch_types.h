@@ -42,6 +42,9 @@
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 
+/* Where nothing of the payload goes but its kernel: what a PC has other uses for. */
+#define ARCH_LOW_MEMORY 0x100000
+
 /* Bytes of a processor's number in a list for the hypervisor: an APIC id. */
 #define ARCH_HW_ID_SIZE 4
 

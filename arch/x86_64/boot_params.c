@@ -42,18 +42,35 @@ static void put_tables(uint8_t *tables, uint64_t gpa)
 	}
 }
 
-static void put_memory(uint8_t *params, const struct vtl0_facts *facts)
+static void put_range(uint8_t *params, uint64_t base, uint64_t end, uint32_t type)
+{
+	uint32_t i = params[PARAMS_E820_ENTRIES];
+	uint32_t at = PARAMS_E820_TABLE + i * E820_ENTRY_SIZE;
+
+	if (base < end && i < E820_MAX) {
+		setup_put(params, at, base, 8);
+		setup_put(params, at + 8, end - base, 8);
+		setup_put(params, at + 16, type, 4);
+		params[PARAMS_E820_ENTRIES]++;
+	}
+}
+
+/* VTL0's RAM; the tables in it are to be kept until they were read. */
+static void put_memory(uint8_t *params, const struct vtl0_facts *facts, struct range tables)
 {
 	uint32_t i;
 
-	for (i = 0; i < facts->memory_count && i < E820_MAX; i++) {
-		uint32_t at = PARAMS_E820_TABLE + i * E820_ENTRY_SIZE;
+	for (i = 0; i < facts->memory_count; i++) {
+		struct range r = facts->memory[i];
 
-		setup_put(params, at, facts->memory[i].base, 8);
-		setup_put(params, at + 8, facts->memory[i].size, 8);
-		setup_put(params, at + 16, E820_RAM, 4);
+		if (range_contains(r, tables)) {
+			put_range(params, r.base, tables.base, E820_RAM);
+			put_range(params, tables.base, range_end(tables), E820_ACPI);
+			put_range(params, range_end(tables), range_end(r), E820_RAM);
+		} else {
+			put_range(params, r.base, range_end(r), E820_RAM);
+		}
 	}
-	params[PARAMS_E820_ENTRIES] = (uint8_t)i;
 }
 
 static void put_params(uint8_t *params, const struct payload_plan *plan)
@@ -71,6 +88,7 @@ static void put_params(uint8_t *params, const struct payload_plan *plan)
 	setup_put(params, PARAMS_EXT_RAMDISK_SIZE, ramdisk.checked_size >> 32, 4);
 	setup_put(params, SETUP_CMD_LINE_PTR, line, 4);
 	setup_put(params, PARAMS_EXT_CMD_LINE_PTR, line >> 32, 4);
+	setup_put(params, PARAMS_ACPI_RSDP, plan->handover.checked_base + BOOT_BLOCK_ACPI, 8);
 }
 
 enum err arch_hand_over(const struct vtl0_facts *facts, const struct payload_plan *plan,
@@ -92,7 +110,9 @@ enum err arch_hand_over(const struct vtl0_facts *facts, const struct payload_pla
 	}
 	memset(block, 0, BOOT_BLOCK_SIZE);
 	put_params(block + BOOT_BLOCK_PARAMS, plan);
-	put_memory(block + BOOT_BLOCK_PARAMS, facts);
+	put_memory(block + BOOT_BLOCK_PARAMS, facts,
+		   (struct range){ gpa + BOOT_BLOCK_ACPI, ACPI_SIZE });
+	acpi_build(block + BOOT_BLOCK_ACPI, gpa + BOOT_BLOCK_ACPI, facts);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_CODE, GDT_CODE, 8);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_DATA, GDT_DATA, 8);
 	memcpy(block + BOOT_BLOCK_COMMAND_LINE, bootargs, line);

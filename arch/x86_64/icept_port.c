@@ -22,10 +22,6 @@
 
 #define COM1 0x3F8
 
-/* PCI's reset control register: bit 2 restarts. */
-#define RESET_CONTROL 0xCF9
-#define RESET_CONTROL_CPU (1U << 2)
-
 struct port_row {
 	uint16_t first;
 	uint16_t count;
@@ -48,7 +44,8 @@ static void console_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_
 	}
 }
 
-/* ACPI's PM1a control: the only state to enter is off. SCI_EN: there is no other mode. */
+/* ACPI's PM1a control, whose upper byte is also the sleep control register: the only state to enter
+ * is off. SCI_EN: there is no other mode. */
 static uint32_t power_read(uint32_t offset, uint32_t size)
 {
 	(void)size;
@@ -57,7 +54,8 @@ static uint32_t power_read(uint32_t offset, uint32_t size)
 
 static void power_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value)
 {
-	if (offset == 0 && size == 2 && (value & PM1_SLP_EN) != 0) {
+	(void)size;
+	if ((value << (8 * offset) & PM1_SLP_EN) != 0) {
 		end_machine(vp, RESET_POWER_OFF);
 	}
 }

@@ -40,6 +40,7 @@
 #define E820_ENTRY_SIZE 20
 #define E820_MAX 128
 #define E820_RAM 1
+#define E820_ACPI 3
 
 static inline uint64_t setup_get(const uint8_t *at, uint32_t offset, uint32_t bytes)
 {

@@ -25,6 +25,9 @@
 /* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
 #define ARCH_VTL0_WINDOW UINT64_C(0x20000000)
 
+/* Where nothing of the payload goes but its kernel: the first page. */
+#define ARCH_LOW_MEMORY 4096
+
 /* Bytes of a processor's number in a list for the hypervisor: an MPIDR. */
 #define ARCH_HW_ID_SIZE 8
 
