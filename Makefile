@@ -114,7 +114,7 @@ endif
 ifdef configured
 -include core/objects.mk vtl/objects.mk dt/objects.mk arch/$(ARCH)/objects.mk
 -include tests/host/objects.mk tests/guest/objects.mk tools/objects.mk
--include $(addprefix tests/unit/,$(addsuffix /objects.mk,core vtl arch dt tools host))
+-include $(addprefix tests/unit/,$(addsuffix /objects.mk,core vtl arch x86_64 dt tools host))
 -include tests/fuzz/objects.mk
 
 # Our part of libfdt and mbedTLS; the linker drops what nobody calls.

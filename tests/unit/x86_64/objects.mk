@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What is plain C in arch/x86_64, with its own arch_types.h.
+
+x86_64-cflags := -include arch/x86_64/arch_types.h -DCONFIG_POWER_PORT=0x404
+
+unit-tests += x86_64/kernel_test x86_64/handover_test x86_64/dev_16550_test
+x86_64/kernel_test-src := tests/unit/x86_64/kernel_test.c arch/x86_64/kernel.c
+x86_64/kernel_test-cflags := $(x86_64-cflags)
+x86_64/handover_test-src := tests/unit/x86_64/handover_test.c arch/x86_64/boot_params.c \
+	arch/x86_64/acpi.c
+x86_64/handover_test-cflags := $(x86_64-cflags)
+x86_64/dev_16550_test-src := tests/unit/x86_64/dev_16550_test.c core/dev_16550.c
