@@ -109,5 +109,9 @@ selftest-lds := tests/host/x86_64/selftest/selftest.lds
 selftest-y += tests/host/x86_64/selftest/start.o
 selftest-y += tests/host/x86_64/selftest/main.o
 selftest-y += tests/host/x86_64/selftest/lib.o
+selftest-y += tests/host/x86_64/selftest/vtl0.o
+selftest-y += tests/host/x86_64/selftest/intercept.o
+selftest-y += tests/host/x86_64/selftest/interrupt.o
+selftest-y += tests/host/x86_64/selftest/second.o
 selftest-y += tests/host/common/mem.o
 endif

@@ -25,6 +25,8 @@ static void end_on_shutdown(struct cpu *cpu)
 
 static void shutdown_handle(struct cpu *cpu)
 {
+	/* The exception that could not be delivered is gone. */
+	cpu_vmcb(cpu)->control.event_inject = 0;
 	if (cpu->vp.active == 0 && cpu->vp.vtl2_started &&
 	    (vm.config & CONFIG_ICEPT_UNRECOVERABLE) != 0) {
 		(void)message_shutdown(cpu);
