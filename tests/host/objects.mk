@@ -101,6 +101,7 @@ host-y += tests/host/x86_64/intercept.o
 host-y += tests/host/x86_64/message.o
 host-y += tests/host/x86_64/regs.o
 host-y += tests/host/x86_64/start_vp.o
+host-y += tests/host/x86_64/timer.o
 host-y += tests/host/x86_64/tree.o
 host-y += tests/host/x86_64/uart.o
 host-y += tests/host/x86_64/vuart.o

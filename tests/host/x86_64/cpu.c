@@ -19,6 +19,7 @@
 #include "tests/host/x86_64/lapic.h"
 #include "tests/host/x86_64/machine.h"
 #include "tests/host/x86_64/start_vp.h"
+#include "tests/host/x86_64/timer.h"
 
 #define REENTRIES_MAX 1000u
 
@@ -185,12 +186,13 @@ void cpu_flush_others(void)
 	}
 }
 
-static void wait_in_host(void)
+static void wait_in_host(struct cpu *cpu)
 {
+	timer_arm(cpu);
 	host_unlock();
 	wait_interrupt();
 	host_lock();
-	irq_work();
+	irq_work(cpu);
 }
 
 /*
@@ -244,7 +246,7 @@ static void prepare(struct cpu *cpu)
 			break;
 		}
 		cpu->parked = vp->active == 0;
-		wait_in_host();
+		wait_in_host(cpu);
 		cpu->parked = false;
 	}
 	if (vp->active == 0 && (vp->event0[0] & 1) != 0) {
@@ -256,12 +258,13 @@ static void prepare(struct cpu *cpu)
 	}
 	cpu->just_returned = false;
 	lapic_load(cpu, vtl_slot(vp->active));
+	timer_arm(cpu);
 }
 
 void cpu_run(struct cpu *cpu)
 {
 	while (!cpu->running) {
-		wait_in_host();
+		wait_in_host(cpu);
 	}
 	for (;;) {
 		struct svm_vmcb *vmcb;
@@ -276,7 +279,7 @@ void cpu_run(struct cpu *cpu)
 		take_interrupts();
 		host_lock();
 		cpu->gpr[GPR_RAX] = vmcb->save.rax;
-		irq_work();
+		irq_work(cpu);
 		exit_handle(cpu);
 	}
 }

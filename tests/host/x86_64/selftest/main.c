@@ -94,6 +94,7 @@ void test_main(void)
 	test_intercepts();
 	test_hypercalls();
 	test_interrupts();
+	test_timers();
 	test_message_slot();
 	test_second_vp();
 	finish();

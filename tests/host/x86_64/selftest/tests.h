@@ -28,6 +28,7 @@ void test_intercepts(void);
 
 /* interrupt.c */
 void test_interrupts(void);
+void test_timers(void);
 void test_message_slot(void);
 
 /* second.c */
