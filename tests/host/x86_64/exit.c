@@ -74,6 +74,9 @@ static void dispatch(struct cpu *cpu, uint32_t code)
 	case SVM_EXIT_VMMCALL:
 		vmmcall_handle(cpu);
 		break;
+	case SVM_EXIT_EXCEPTION + VECTOR_UD:
+		vmmcall_undefined(cpu);
+		break;
 	case SVM_EXIT_NPF:
 		npf_handle(cpu);
 		break;
