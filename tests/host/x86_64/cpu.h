@@ -40,6 +40,7 @@ struct lapic {
 	uint32_t irr[8];
 	uint32_t isr[8];
 	uint32_t tmr[8];
+	uint32_t again[8]; /* to come once more when it was ended */
 	bool auto_eoi[256];
 	bool nmi;
 };

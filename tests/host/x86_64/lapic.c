@@ -144,8 +144,15 @@ void lapic_raise(struct cpu *cpu, uint32_t slot, uint32_t vector, bool auto_eoi)
 	if (vector < 16 || (lapic->svr & SVR_ENABLE) == 0) {
 		return;
 	}
-	if (slot == 1 && fault_interrupt(vector) == FAULT_INTERRUPT_LOST) {
-		return;
+	if (slot == 1) {
+		enum fault_interrupt fault = fault_interrupt(vector);
+
+		if (fault == FAULT_INTERRUPT_LOST) {
+			return;
+		}
+		if (fault == FAULT_INTERRUPT_TWICE) {
+			set_bit(lapic->again, vector);
+		}
 	}
 	count(COUNT_INTERRUPT);
 	lapic->auto_eoi[vector] = auto_eoi;
@@ -159,11 +166,21 @@ void lapic_nmi(struct cpu *cpu, uint32_t slot)
 	cpu_kick(cpu);
 }
 
+static void end(struct lapic *lapic, uint32_t vector)
+{
+	clear_bit(lapic->isr, vector);
+	if ((lapic->again[vector / 32] >> (vector % 32) & 1) != 0) {
+		clear_bit(lapic->again, vector);
+		set_bit(lapic->irr, vector);
+	}
+}
+
 static void begin(struct lapic *lapic, struct svm_control *control, uint32_t vector)
 {
 	clear_bit(lapic->irr, vector);
-	if (!lapic->auto_eoi[vector]) {
-		set_bit(lapic->isr, vector);
+	set_bit(lapic->isr, vector);
+	if (lapic->auto_eoi[vector]) {
+		end(lapic, vector);
 	}
 	control->event_inject = SVM_EVENT_VALID | SVM_EVENT_INTR | vector;
 }
@@ -362,7 +379,7 @@ bool lapic_write_msr(struct cpu *cpu, uint32_t slot, uint32_t index, uint64_t va
 		return store(&lapic->tpr, value, 0xFF);
 	case REG_EOI:
 		if (value == 0 && highest(lapic->isr) != 0) {
-			clear_bit(lapic->isr, highest(lapic->isr));
+			end(lapic, highest(lapic->isr));
 		}
 		return value == 0;
 	case REG_SVR:

@@ -91,6 +91,7 @@ void test_main(void)
 	test_page();
 	test_registers();
 	test_vtl0();
+	test_private();
 	test_intercepts();
 	test_hypercalls();
 	test_interrupts();

@@ -14,6 +14,7 @@
 
 /* vtl0.c */
 void test_vtl0(void);
+void test_private(void);
 void test_hypercalls(void);
 uint64_t protect(uint64_t gpa, uint32_t flags);
 /* Runs a piece with this in RBX: the entry reason, and 0xFA in the upper half after a fault. */

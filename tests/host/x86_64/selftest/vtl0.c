@@ -59,6 +59,44 @@ static void test_shared(void)
 	expect("RCX of a call", vtl0_regs[RCX], 0x11);
 }
 
+static void write_dr0_cr2(uint64_t value)
+{
+	__asm__ volatile("movq %0, %%dr0\n\tmovq %0, %%cr2" : : "r"(value));
+}
+
+void test_private(void)
+{
+	static const uint32_t msrs[] = { 0xC0000102, 0xC0000081, 0xC0000103, 0x277 };
+	uint64_t value = 0;
+	uint64_t seen;
+	uint32_t n;
+
+	(void)set_register(VTL0_EXPLICIT, 0x00080002, 0x1111, 0);
+	(void)set_register(VTL0_EXPLICIT, 0x00080008, 0x3333, 0);
+	(void)set_register(VTL0_EXPLICIT, 0x0008007B, 0x4444, 0);
+	(void)set_register(VTL0_EXPLICIT, 0x00080004, 0x00070406, 0);
+	for (n = 0; n < 4; n++) {
+		(void)try_wrmsr(msrs[n], 0x04040404);
+	}
+	write_dr0_cr2(0x7777);
+	expect("private", run(vtl0_private, 0), ENTRY_VTL_CALL);
+	expect("KERNEL_GS_BASE", vtl0_regs[8], 0x1111);
+	expect("STAR", vtl0_regs[9], 0x3333);
+	expect("TSC_AUX", vtl0_regs[10], 0x4444);
+	expect("PAT", vtl0_regs[11], 0x00070406);
+	expect("CR2 is shared", vtl0_regs[RSI], 0x7777);
+	expect("DR0 is shared", vtl0_regs[RDI], 0x7777);
+	for (n = 0; n < 4; n++) {
+		(void)try_rdmsr(msrs[n], &value);
+		expect("ours", value, 0x04040404);
+	}
+	__asm__ volatile("movq %%cr2, %0" : "=r"(seen));
+	expect("CR2 of VTL0", seen, 0x2222);
+	__asm__ volatile("movq %%dr0, %0" : "=r"(seen));
+	expect("DR0 of VTL0", seen, 0x2222);
+	(void)try_wrmsr(0x277, 0x0007040600070406);
+}
+
 void test_vtl0(void)
 {
 	vtl0_build();
