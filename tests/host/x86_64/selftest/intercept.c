@@ -15,6 +15,9 @@
 #define OWN_LEAF 0x40000100u
 #define NOWHERE 0xF0000000ull
 #define PORT 0x3F8
+#define LOW_LAST 0xDFFFF000ull
+#define HIGH_FIRST 0x100000000ull
+#define HIGH_LAST 0x15FFFF000ull
 
 static uint64_t field(uint32_t offset, uint32_t size)
 {
@@ -136,9 +139,33 @@ static void test_cpuid(void)
 	expect("again", run(0, 0), ENTRY_VTL_CALL);
 }
 
+/* In a run with 5 GiB: what does not lie below 0xE0000000 lies at 4 GiB. */
+static void test_high_memory(void)
+{
+	volatile uint64_t *first = (volatile uint64_t *)HIGH_FIRST;
+	volatile uint64_t *last = (volatile uint64_t *)HIGH_LAST;
+	volatile uint64_t *low = (volatile uint64_t *)LOW_LAST;
+
+	if (protect(HIGH_FIRST, 0) != 0x100000000) {
+		return;
+	}
+	expect("last page", protect(HIGH_LAST, 0), 0x100000000);
+	expect("no page behind", protect(HIGH_LAST + 0x1000, 0), HV_INVALID_PARAMETER);
+	*low = 1;
+	*first = 2;
+	*last = 3;
+	expect("memory above 4 GiB", *low == 1 && *first == 2 && *last == 3, 1);
+	expect("protected", run(vtl0_load, HIGH_LAST), ENTRY_INTERCEPT);
+	expect("gpa", field(56, 8), HIGH_LAST);
+	expect("give back", protect(HIGH_LAST, MAP_ALL), 0x100000000);
+	expect("goes on", run(0, HIGH_LAST), ENTRY_VTL_CALL);
+	expect("value", vtl0_regs[R14], 3);
+}
+
 void test_intercepts(void)
 {
 	test_refusals();
+	test_high_memory();
 	test_ports();
 	test_msr();
 	test_cpuid();

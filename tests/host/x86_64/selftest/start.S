@@ -298,7 +298,7 @@ vtl0_begin:
 	PIECE	vtl0_call
 	call	*%rbx
 	TO_VTL2
-/* Old values out, new ones in: KERNEL_GS_BASE, STAR, TSC_AUX, PAT: R8 to R11; CR2: RSI, DR0: RDI. */
+/* Old values out, new ones in: KERNEL_GS_BASE, STAR, TSC_AUX, PAT in R8 to R11; CR2, DR0. */
 	PIECE	vtl0_private
 	movl	$0xC0000102, %ecx
 	call	1f
