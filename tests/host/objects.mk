@@ -101,6 +101,7 @@ host-y += tests/host/x86_64/intercept.o
 host-y += tests/host/x86_64/message.o
 host-y += tests/host/x86_64/regs.o
 host-y += tests/host/x86_64/start_vp.o
+host-y += tests/host/x86_64/timer.o
 host-y += tests/host/x86_64/tree.o
 host-y += tests/host/x86_64/uart.o
 host-y += tests/host/x86_64/vuart.o
@@ -109,5 +110,9 @@ selftest-lds := tests/host/x86_64/selftest/selftest.lds
 selftest-y += tests/host/x86_64/selftest/start.o
 selftest-y += tests/host/x86_64/selftest/main.o
 selftest-y += tests/host/x86_64/selftest/lib.o
+selftest-y += tests/host/x86_64/selftest/vtl0.o
+selftest-y += tests/host/x86_64/selftest/intercept.o
+selftest-y += tests/host/x86_64/selftest/interrupt.o
+selftest-y += tests/host/x86_64/selftest/second.o
 selftest-y += tests/host/common/mem.o
 endif

@@ -64,6 +64,7 @@ static const struct row rows[] = {
 	{ "slot", KIND_ONE, "drop|pending", { "pending", "drop", "pending" } },
 	{ "scontrol", KIND_ONE, "0|1", { "0", "1", "1" } },
 	{ "crashbit", KIND_ONE, "72|105", { "105", "72", "105" } },
+	{ "vmcall", KIND_ONE, "amd|intel", { "amd", "amd", "intel" } },
 	{ "guestvsm", KIND_ONE, "1|0", { "0", "1", "0" } },
 	{ "caps", KIND_SET, "17|27|30|32", { "27,30,32", "none", "17,27,30,32" } },
 	{ "deny", KIND_SET, "hvcicept|actstate", { "actstate", "none", "hvcicept" } },

@@ -94,6 +94,16 @@ uint16_t hc_enable_vp_vtl(const struct hypercall *call, uint32_t element)
 	return HV_SUCCESS;
 }
 
+/* A reading that only an architecture with PSCI has. */
+static bool is_by_cpu_on_only(void)
+{
+#ifdef __aarch64__
+	return vm.opt.start == OPTIONS_START_CPU_ON;
+#else
+	return false;
+#endif
+}
+
 uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t element)
 {
 	uint64_t context[CONTEXT_WORDS];
@@ -105,8 +115,7 @@ uint16_t hc_start_virtual_processor(const struct hypercall *call, uint32_t eleme
 	if (status != HV_SUCCESS) {
 		return status;
 	}
-	if (call->vtl != 2 || (vm.opt.deny & OPTIONS_DENY_STARTVP) != 0 ||
-	    vm.opt.start == OPTIONS_START_CPU_ON) {
+	if (call->vtl != 2 || (vm.opt.deny & OPTIONS_DENY_STARTVP) != 0 || is_by_cpu_on_only()) {
 		return HV_ACCESS_DENIED;
 	}
 	if (vtl != 2 || vp == call->vp) {

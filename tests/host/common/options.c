@@ -89,6 +89,7 @@ static const struct key keys[] = {
 	{ "slot", FORM_BOOL, AT(slot_pending), 0, 0, "drop|pending" },
 	{ "scontrol", FORM_BOOL, AT(scontrol_on), 0, 0, "0|1" },
 	{ "crashbit", FORM_PICK, AT(crash_bit), 0, 0, "72|105" },
+	{ "vmcall", FORM_BOOL, AT(vmcall_intel), 0, 0, "amd|intel" },
 	{ "guestvsm", FORM_BOOL, AT(no_guest_vsm), 0, 0, "1|0" },
 	{ "cpuon", FORM_BOOL, AT(cpu_on_dropped), 0, 0, "host|drop" },
 	{ "pagecross", FORM_PICK, AT(status_page_cross), 0, 0, "3|4" },

@@ -57,6 +57,7 @@
  *   slot=drop|pending    a message slot: only dropped, or flagged and waiting for EOM default drop
  *   scontrol=0|1         SCONTROL at reset                                         default 0
  *   crashbit=72|105      where the crash registers are announced                   default 72
+ *   vmcall=amd|intel     instruction in the hypercall page of x86_64               default amd
  *   guestvsm=1|0         GuestVsmPartitionConfig exists                            default 1
  */
 #ifndef TESTS_HOST_COMMON_OPTIONS_H
@@ -142,6 +143,7 @@ struct host_options {
 	bool no_instruction;
 	bool origin_self;
 	bool slot_pending;
+	bool vmcall_intel;
 	bool no_guest_vsm;
 	bool scontrol_on;
 	uint32_t ram_mib;

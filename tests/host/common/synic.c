@@ -191,6 +191,32 @@ static bool by_sint0(struct vp *vp, uint32_t type, const uint8_t *payload, uint3
 	return true;
 }
 
+bool synic_post(struct vp *vp, uint32_t vtl, uint32_t sint, uint32_t type, const uint8_t *payload,
+		uint32_t size)
+{
+	const struct vtl_state *state = &vp->vtl[vtl_slot(vtl)];
+	uint64_t value = state->sint[sint] ^ SINT_MASKED;
+	uint8_t *page;
+
+	if (state->scontrol == 0 || (state->simp & PAGE_ENABLE) == 0) {
+		return true;
+	}
+	page = arch_ram(state->simp & ~0xFFFull, HV_PAGE_SIZE);
+	if (page == NULL) {
+		return true;
+	}
+	page += sint * HV_MESSAGE_SIZE;
+	if (*(volatile uint32_t *)page != 0) {
+		page[5] |= FLAG_PENDING;
+		return false;
+	}
+	write_message(page, type, payload, size, 0);
+	if ((value & (SINT_MASKED | SINT_POLLING)) == 0) {
+		arch_raise(vp, vtl, value & 0xFF);
+	}
+	return true;
+}
+
 bool synic_intercept(struct vp *vp, uint32_t type, const uint8_t *payload, uint32_t size)
 {
 	uint64_t assist = vp->vtl[vtl_slot(2)].assist;

@@ -22,4 +22,11 @@ uint16_t synic_set(struct vp *vp, uint32_t vtl, uint32_t name, uint64_t value);
  */
 bool synic_intercept(struct vp *vp, uint32_t type, const uint8_t *payload, uint32_t size);
 
+/*
+ * Another message for a SINT of this VTL. False: its slot is taken, and says now that one waits.
+ * What cannot arrive, because the VTL does not want it, is dropped.
+ */
+bool synic_post(struct vp *vp, uint32_t vtl, uint32_t sint, uint32_t type, const uint8_t *payload,
+		uint32_t size);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "tests/host/common/fdt_write.h"
 #include "tests/host/common/tree_defect.h"
+#include "tests/host/common/tree_ports.h"
 
 #define PAGE_SIZE 4096ULL
 #define GIC_PHANDLE 1U
@@ -383,8 +384,8 @@ static void write_root(struct build *b)
 	write_memory(b);
 	write_intc(b);
 	write_bus(b);
-	if (b->params->ports) {
-		tree_write_ports(&b->w, b->params->uart);
+	if (b->params->ports && !is(b, TREE_UART_NONE)) {
+		tree_write_ports(&b->w, b->params->uart, b->defect);
 	} else if (!is(b, TREE_UART_NONE)) {
 		write_uart(b, &b->params->uart[0], true);
 		write_uart(b, &b->params->uart[1], false);
@@ -403,6 +404,9 @@ const char *tree_build(const struct tree_params *params, void *buf, size_t cap, 
 	b.defect = tree_defect_find(params->defect);
 	if (b.defect == TREE_DEFECT_COUNT) {
 		return "the tree has no defect of that name";
+	}
+	if (params->ports && (b.defect == TREE_UART_REG_RAM || b.defect == TREE_UART_NO_IRQ)) {
+		return "a UART at ports has no defect of that name";
 	}
 	if (params->vp_count == 0 || params->memory_count == 0) {
 		return "a tree needs a processor and memory";

@@ -70,10 +70,6 @@ struct tree_params {
  */
 const char *tree_build(const struct tree_params *params, void *buf, size_t cap, size_t *size);
 
-/* The UARTs of a machine whose devices have ports (tree_ports.c). */
-struct fdt_writer;
-void tree_write_ports(struct fdt_writer *writer, const struct tree_uart uart[2]);
-
 /*
  * Cuts RAM along VTL2's ranges: writes ascending ranges of type 0 and 3 to `out`. Both inputs must
  * be ascending, page aligned and without overlap, and VTL2's must lie in RAM as a whole. Returns

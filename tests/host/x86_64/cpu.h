@@ -36,13 +36,27 @@ struct lapic {
 	uint32_t lvt[6];
 	uint32_t timer_divide;
 	uint32_t timer_initial;
-	uint64_t timer_start; /* TSC when timer_initial was written */
 	uint64_t icr;
 	uint32_t irr[8];
 	uint32_t isr[8];
 	uint32_t tmr[8];
+	uint32_t again[8]; /* to come once more when it was ended */
 	bool auto_eoi[256];
 	bool nmi;
+};
+
+#define STIMERS 4
+
+struct stimer {
+	uint64_t config;
+	uint64_t count;
+	uint64_t expiration; /* reference time */
+	uint64_t deadline;   /* of the TSC; 0: not running */
+};
+
+struct vtl_timers {
+	uint64_t apic_deadline; /* of the TSC; 0: not running */
+	struct stimer stimer[STIMERS];
 };
 
 struct cpu {
@@ -62,6 +76,8 @@ struct cpu {
 	struct svm_vmcb *vmcb[VTL_SLOTS];
 	uint64_t tsc_aux[VTL_SLOTS];
 	struct lapic lapic[VTL_SLOTS];
+	struct vtl_timers timers[VTL_SLOTS];
+	uint64_t armed; /* the deadline that the machine's timer stands for; 0: none */
 };
 
 extern struct cpu cpus[CPUS_MAX];
@@ -124,7 +140,7 @@ void irq_init_local(struct cpu *cpu);
 void irq_send(const struct cpu *cpu, uint32_t command);
 void irq_start(const struct cpu *cpu);
 /* What the handlers of interrupts left to do. */
-void irq_work(void);
+void irq_work(struct cpu *cpu);
 
 /* walk.c: a virtual address of the loaded VTL. False: not mapped, or in a mode not known here. */
 bool walk(const struct svm_vmcb *vmcb, uint32_t vtl, uint64_t address, uint64_t *gpa);

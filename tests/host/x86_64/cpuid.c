@@ -9,6 +9,7 @@
 #include "tests/host/common/hypercall.h"
 #include "tests/host/common/mem.h"
 #include "tests/host/x86_64/exit.h"
+#include "tests/host/x86_64/intercept.h"
 #include "tests/host/x86_64/machine.h"
 
 #define LEAF_HV_FIRST 0x40000000u
@@ -158,6 +159,12 @@ static void answer(const struct cpu *cpu, uint32_t leaf, uint32_t subleaf, uint3
 	}
 }
 
+static bool is_intercepted(uint32_t leaf)
+{
+	return intercept_cpuid(leaf) ||
+	       ((vm.config & CONFIG_ICEPT_CPUID) != 0 && !is_defined(leaf));
+}
+
 void cpuid_handle(struct cpu *cpu)
 {
 	uint32_t leaf = (uint32_t)cpu->gpr[GPR_RAX];
@@ -165,8 +172,7 @@ void cpuid_handle(struct cpu *cpu)
 
 	count(COUNT_CPUID);
 	answer(cpu, leaf, (uint32_t)cpu->gpr[GPR_RCX], out);
-	if (cpu->vp.active == 0 && cpu->vp.vtl2_started && (vm.config & CONFIG_ICEPT_CPUID) != 0 &&
-	    !is_defined(leaf)) {
+	if (cpu->vp.active == 0 && cpu->vp.vtl2_started && is_intercepted(leaf)) {
 		(void)message_cpuid(cpu, out);
 		return;
 	}

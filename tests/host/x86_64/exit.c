@@ -25,6 +25,8 @@ static void end_on_shutdown(struct cpu *cpu)
 
 static void shutdown_handle(struct cpu *cpu)
 {
+	/* The exception that could not be delivered is gone. */
+	cpu_vmcb(cpu)->control.event_inject = 0;
 	if (cpu->vp.active == 0 && cpu->vp.vtl2_started &&
 	    (vm.config & CONFIG_ICEPT_UNRECOVERABLE) != 0) {
 		(void)message_shutdown(cpu);
@@ -71,6 +73,9 @@ static void dispatch(struct cpu *cpu, uint32_t code)
 		break;
 	case SVM_EXIT_VMMCALL:
 		vmmcall_handle(cpu);
+		break;
+	case SVM_EXIT_EXCEPTION + VECTOR_UD:
+		vmmcall_undefined(cpu);
 		break;
 	case SVM_EXIT_NPF:
 		npf_handle(cpu);

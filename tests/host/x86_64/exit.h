@@ -23,12 +23,16 @@ void msr_handle(struct cpu *cpu);
 void page_init(void);
 /* Offsets of VTL call and return in 64-bit code, as VsmCodePageOffsets has them. */
 uint64_t page_offsets(void);
+/* Is this the other vendor's instruction, which this processor does not have? */
+bool page_is_vmcall(uint32_t offset);
 uint64_t page_msr(uint32_t vtl);
 /* False: a general protection fault for the writer. */
 bool page_set_msr(uint32_t vtl, uint64_t value);
 
 /* vmmcall.c */
 void vmmcall_handle(struct cpu *cpu);
+/* An undefined instruction: a VMCALL, or the guest's own fault. */
+void vmmcall_undefined(struct cpu *cpu);
 
 /* io.c */
 void io_handle(struct cpu *cpu);

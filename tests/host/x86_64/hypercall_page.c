@@ -26,6 +26,11 @@ static const uint8_t switch_code[] = {
 	0x48, 0x89, 0xC8, 0xB9, 0x11, 0, 0, 0, 0x0F, 0x01, 0xD9, 0xC3
 };
 #define SWITCH_CODE_AT 4
+/* The last byte of VMMCALL and of VMCALL; both begin with 0F 01. */
+#define LAST_AMD 0xD9
+#define LAST_INTEL 0xC1
+#define CALL_LAST_AT 2
+#define SWITCH_LAST_AT 10
 
 static uint8_t page[HV_PAGE_SIZE] __attribute__((aligned(4096)));
 static uint32_t call_offset;
@@ -38,6 +43,7 @@ static uint32_t put_switch(uint32_t slot, uint8_t code)
 
 	memcpy(page + offset, switch_code, sizeof(switch_code));
 	page[offset + SWITCH_CODE_AT] = code;
+	page[offset + SWITCH_LAST_AT] = vm.opt.vmcall_intel ? LAST_INTEL : LAST_AMD;
 	return offset;
 }
 
@@ -48,6 +54,7 @@ void page_init(void)
 
 	memset(page, BREAKPOINT, sizeof(page));
 	memcpy(page, call_code, sizeof(call_code));
+	page[CALL_LAST_AT] = vm.opt.vmcall_intel ? LAST_INTEL : LAST_AMD;
 	call_offset = put_switch(first, HC_VTL_CALL);
 	return_offset = put_switch(second, HC_VTL_RETURN);
 }
@@ -55,6 +62,13 @@ void page_init(void)
 uint64_t page_offsets(void)
 {
 	return call_offset | (uint64_t)return_offset << 12;
+}
+
+bool page_is_vmcall(uint32_t offset)
+{
+	return vm.opt.vmcall_intel && offset + CALL_LAST_AT < HV_PAGE_SIZE &&
+	       page[offset] == 0x0F && page[offset + 1] == 0x01 &&
+	       page[offset + CALL_LAST_AT] == LAST_INTEL;
 }
 
 uint64_t page_msr(uint32_t vtl)
@@ -72,7 +86,7 @@ bool page_set_msr(uint32_t vtl, uint64_t value)
 	if (vm.guest_os_id[slot] == 0) {
 		value &= ~ENABLE;
 	}
-	if (!npt_overlay(slot, value >> 12, (value & ENABLE) != 0 ? page : 0)) {
+	if (!npt_overlay(slot, NPT_HYPERCALL_PAGE, value >> 12, (value & ENABLE) != 0 ? page : 0)) {
 		return false;
 	}
 	msr[slot] = value;
@@ -84,7 +98,7 @@ void arch_os_id_written(uint32_t vtl)
 	uint32_t slot = vtl_slot(vtl);
 
 	if (vm.guest_os_id[slot] == 0 && (msr[slot] & ENABLE) != 0) {
-		(void)npt_overlay(slot, 0, 0);
+		(void)npt_overlay(slot, NPT_HYPERCALL_PAGE, 0, 0);
 		msr[slot] &= ~ENABLE;
 	}
 }

@@ -13,6 +13,7 @@
 #include "tests/host/common/mem.h"
 #include "tests/host/x86_64/cpu.h"
 #include "tests/host/x86_64/machine.h"
+#include "tests/host/x86_64/timer.h"
 #include "tests/host/x86_64/uart.h"
 
 #define LAPIC_ID 0x20
@@ -66,6 +67,9 @@ void irq_take(const uint64_t *frame)
 	if (vector < 32) {
 		fatal_exception(frame);
 	}
+	if (vector == VECTOR_TIMER) {
+		timer_fired(cpu_self());
+	}
 	if (vector == VECTOR_UART) {
 		uart_waits = true;
 	}
@@ -74,8 +78,9 @@ void irq_take(const uint64_t *frame)
 	}
 }
 
-void irq_work(void)
+void irq_work(struct cpu *cpu)
 {
+	timer_run(cpu);
 	if (uart_waits) {
 		uart_waits = false;
 		uart_receive();

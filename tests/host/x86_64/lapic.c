@@ -15,16 +15,19 @@
 #include "tests/host/common/mem.h"
 #include "tests/host/x86_64/machine.h"
 #include "tests/host/x86_64/start_vp.h"
+#include "tests/host/x86_64/timer.h"
 
 #define BASE_BSP (1ull << 8)
 #define BASE_X2APIC (1ull << 10)
 #define BASE_ENABLE (1ull << 11)
 #define BASE_ADDRESS 0xFEE00000ull
 #define VERSION 0x00050014u
+#define SINT_AUTO_EOI (1ull << 17)
 #define SVR_ENABLE (1u << 8)
 #define SVR_KNOWN 0x1FFu
 #define LVT_MASKED (1u << 16)
 #define LVT_KNOWN 0x107FFu
+#define LVT_TIMER_KNOWN 0x310FFu /* no TSC deadline */
 
 #define REG_ID 0x802
 #define REG_VERSION 0x803
@@ -40,6 +43,9 @@
 #define REG_ICR 0x830
 #define REG_LVT 0x832
 #define REG_LVT_LAST 0x837
+#define REG_TIMER_INITIAL 0x838
+#define REG_TIMER_CURRENT 0x839
+#define REG_TIMER_DIVIDE 0x83E
 #define REG_SELF 0x83F
 
 #define ICR_VECTOR(icr) ((uint32_t)(icr)&0xFF)
@@ -110,6 +116,7 @@ void lapic_reset(struct cpu *cpu, uint32_t slot)
 	uint32_t n;
 
 	memset(lapic, 0, sizeof(*lapic));
+	timer_reset(cpu, slot);
 	lapic->base = BASE_ADDRESS | BASE_ENABLE | BASE_X2APIC | (cpu->number == 0 ? BASE_BSP : 0);
 	lapic->svr = 0xFF;
 	for (n = 0; n < sizeof(lapic->lvt) / sizeof(lapic->lvt[0]); n++) {
@@ -137,8 +144,15 @@ void lapic_raise(struct cpu *cpu, uint32_t slot, uint32_t vector, bool auto_eoi)
 	if (vector < 16 || (lapic->svr & SVR_ENABLE) == 0) {
 		return;
 	}
-	if (slot == 1 && fault_interrupt(vector) == FAULT_INTERRUPT_LOST) {
-		return;
+	if (slot == 1) {
+		enum fault_interrupt fault = fault_interrupt(vector);
+
+		if (fault == FAULT_INTERRUPT_LOST) {
+			return;
+		}
+		if (fault == FAULT_INTERRUPT_TWICE) {
+			set_bit(lapic->again, vector);
+		}
 	}
 	count(COUNT_INTERRUPT);
 	lapic->auto_eoi[vector] = auto_eoi;
@@ -152,11 +166,21 @@ void lapic_nmi(struct cpu *cpu, uint32_t slot)
 	cpu_kick(cpu);
 }
 
+static void end(struct lapic *lapic, uint32_t vector)
+{
+	clear_bit(lapic->isr, vector);
+	if ((lapic->again[vector / 32] >> (vector % 32) & 1) != 0) {
+		clear_bit(lapic->again, vector);
+		set_bit(lapic->irr, vector);
+	}
+}
+
 static void begin(struct lapic *lapic, struct svm_control *control, uint32_t vector)
 {
 	clear_bit(lapic->irr, vector);
-	if (!lapic->auto_eoi[vector]) {
-		set_bit(lapic->isr, vector);
+	set_bit(lapic->isr, vector);
+	if (lapic->auto_eoi[vector]) {
+		end(lapic, vector);
 	}
 	control->event_inject = SVM_EVENT_VALID | SVM_EVENT_INTR | vector;
 }
@@ -318,6 +342,15 @@ bool lapic_read_msr(struct cpu *cpu, uint32_t slot, uint32_t index, uint64_t *va
 	case REG_ICR:
 		*value = lapic->icr;
 		return true;
+	case REG_TIMER_INITIAL:
+		*value = lapic->timer_initial;
+		return true;
+	case REG_TIMER_CURRENT:
+		*value = timer_current(cpu, slot);
+		return true;
+	case REG_TIMER_DIVIDE:
+		*value = lapic->timer_divide;
+		return true;
 	default:
 		return false;
 	}
@@ -338,14 +371,15 @@ bool lapic_write_msr(struct cpu *cpu, uint32_t slot, uint32_t index, uint64_t va
 	struct lapic *lapic = &cpu->lapic[slot];
 
 	if (index >= REG_LVT && index <= REG_LVT_LAST) {
-		return store(&lapic->lvt[index - REG_LVT], value, LVT_KNOWN);
+		return store(&lapic->lvt[index - REG_LVT], value,
+			     index == REG_LVT ? LVT_TIMER_KNOWN : LVT_KNOWN);
 	}
 	switch (index) {
 	case REG_TPR:
 		return store(&lapic->tpr, value, 0xFF);
 	case REG_EOI:
 		if (value == 0 && highest(lapic->isr) != 0) {
-			clear_bit(lapic->isr, highest(lapic->isr));
+			end(lapic, highest(lapic->isr));
 		}
 		return value == 0;
 	case REG_SVR:
@@ -354,6 +388,14 @@ bool lapic_write_msr(struct cpu *cpu, uint32_t slot, uint32_t index, uint64_t va
 		return store(&lapic->esr, value, 0);
 	case REG_ICR:
 		return write_icr(cpu, slot, value);
+	case REG_TIMER_INITIAL:
+		if (value > 0xFFFFFFFF) {
+			return false;
+		}
+		timer_set_initial(cpu, slot, (uint32_t)value);
+		return true;
+	case REG_TIMER_DIVIDE:
+		return store(&lapic->timer_divide, value, 0xB);
 	case REG_SELF:
 		if (value < 16 || value > 255) {
 			return false;
@@ -372,7 +414,15 @@ bool arch_sint_vector(uint32_t vector)
 
 void arch_raise(struct vp *vp, uint32_t vtl, uint32_t vector)
 {
-	lapic_raise(cpu_of(vp), vtl_slot(vtl), vector, false);
+	const uint64_t *sints = vp->vtl[vtl_slot(vtl)].sint;
+	bool auto_eoi = false;
+	uint32_t n;
+
+	for (n = 0; n < SINT_COUNT; n++) {
+		auto_eoi = auto_eoi ||
+			   ((sints[n] & 0xFF) == vector && (sints[n] & SINT_AUTO_EOI) != 0);
+	}
+	lapic_raise(cpu_of(vp), vtl_slot(vtl), vector, auto_eoi);
 }
 
 /* Type and control as in the interface: bit 0 level, bit 1 logical destination. */

@@ -20,6 +20,7 @@
 #include "tests/host/x86_64/machine.h"
 #include "tests/host/x86_64/npt.h"
 #include "tests/host/x86_64/start_vp.h"
+#include "tests/host/x86_64/timer.h"
 #include "tests/host/x86_64/uart.h"
 
 #define CAPABILITIES (CAP_INTERCEPT_PAGE | CAP_NOT_PRESENT | CAP_DENY_STARTUP)
@@ -92,6 +93,7 @@ void host_main(uint64_t boot_info)
 	vm.has_vtl2 = vm.opt.vtl == 2;
 	vm.capabilities = CAPABILITIES & ~vm.opt.caps_clear;
 	boot_time();
+	timer_init();
 	npt_init();
 	page_init();
 	cpu_init_all();

@@ -65,7 +65,7 @@ static void put_header(struct cpu *cpu, uint8_t *to, uint32_t access, uint32_t l
 	const struct svm_vmcb *vmcb = cpu->vmcb[0];
 
 	put(to, cpu->vp.index, 4);
-	to[4] = (uint8_t)((vm.opt.no_instruction ? 0 : length) | cpu->lapic[0].tpr >> 4 << 4);
+	to[4] = (uint8_t)(length | cpu->lapic[0].tpr >> 4 << 4);
 	to[5] = (uint8_t)access;
 	put(to + 6, execution_state(vmcb), 2);
 	put_segment(to + 8, &vmcb->save.segment[SVM_CS]);

@@ -8,10 +8,12 @@
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
+#include "tests/host/x86_64/boot.h"
 #include "tests/host/x86_64/exit.h"
 #include "tests/host/x86_64/intercept.h"
 #include "tests/host/x86_64/lapic.h"
 #include "tests/host/x86_64/machine.h"
+#include "tests/host/x86_64/timer.h"
 
 #define MSR_TSC 0x10
 #define MSR_APIC_BASE 0x1B
@@ -23,6 +25,13 @@
 #define MSR_X2APIC_LAST 0x8FF
 #define MSR_HV_HYPERCALL 0x40000001
 #define MSR_HV_RESET 0x40000003
+#define MSR_HV_REFERENCE_TSC 0x40000021
+#define MSR_HV_TSC_HZ 0x40000022
+#define MSR_HV_APIC_HZ 0x40000023
+#define MSR_HV_STIMER_FIRST 0x400000B0
+#define MSR_HV_STIMER_LAST 0x400000B7
+#define MSR_MCG_CAP 0x179
+#define MSR_MCG_STATUS 0x17A
 
 #define EFER_WRITABLE (EFER_SCE | EFER_LME | EFER_NXE | EFER_FFXSR)
 
@@ -103,9 +112,22 @@ static bool read_msr(struct cpu *cpu, uint32_t index, uint64_t *value, bool *goo
 		*good = lapic_read_msr(cpu, slot, index, value);
 		return true;
 	}
+	if (index >= MSR_HV_STIMER_FIRST && index <= MSR_HV_STIMER_LAST) {
+		*value = timer_get(cpu, slot, index - MSR_HV_STIMER_FIRST);
+		return true;
+	}
 	switch (index) {
 	case MSR_HV_HYPERCALL:
 		*value = page_msr(call.vtl);
+		return true;
+	case MSR_HV_REFERENCE_TSC:
+		*value = timer_page(slot);
+		return true;
+	case MSR_HV_TSC_HZ:
+		*value = boot_tsc_hz();
+		return true;
+	case MSR_HV_APIC_HZ:
+		*value = TIMER_APIC_HZ;
 		return true;
 	case MSR_HV_RESET:
 		*good = call.vtl == vm.opt.vtl;
@@ -123,6 +145,8 @@ static bool read_msr(struct cpu *cpu, uint32_t index, uint64_t *value, bool *goo
 		*value = cpu_vmcb(cpu)->save.pat;
 		return true;
 	case MSR_UCODE_REVISION:
+	case MSR_MCG_CAP: /* no banks */
+	case MSR_MCG_STATUS:
 	case MSR_MTRR_CAP: /* there are none */
 	case MSR_MTRR_DEF_TYPE:
 		return true;
@@ -158,7 +182,14 @@ static bool write_msr(struct cpu *cpu, uint32_t index, uint64_t value, bool *goo
 		*good = lapic_write_msr(cpu, slot, index, value);
 		return true;
 	}
+	if (index >= MSR_HV_STIMER_FIRST && index <= MSR_HV_STIMER_LAST) {
+		*good = timer_set(cpu, slot, index - MSR_HV_STIMER_FIRST, value);
+		return true;
+	}
 	switch (index) {
+	case MSR_HV_REFERENCE_TSC:
+		*good = timer_set_page(slot, value);
+		return true;
 	case MSR_HV_HYPERCALL:
 		*good = page_set_msr(call.vtl, value);
 		return true;
@@ -179,7 +210,13 @@ static bool write_msr(struct cpu *cpu, uint32_t index, uint64_t value, bool *goo
 		return true;
 	case MSR_UCODE_REVISION:
 		return true;
+	case MSR_MCG_STATUS:
+		*good = value == 0;
+		return true;
 	case MSR_TSC:
+	case MSR_HV_TSC_HZ:
+	case MSR_HV_APIC_HZ:
+	case MSR_MCG_CAP:
 	case MSR_MTRR_CAP:
 	case MSR_MTRR_DEF_TYPE:
 		*good = false;

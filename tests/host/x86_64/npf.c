@@ -22,7 +22,7 @@ static uint32_t access_of(uint64_t info)
 
 static void refuse(struct cpu *cpu, uint64_t gpa)
 {
-	if (cpu->vp.active == 2) {
+	if (cpu->vp.active == 2 && !npt_is_overlay(1, gpa >> 12)) {
 		console_host("vp %u: VTL2 at 0x%llx, where it has nothing (rip 0x%llx)",
 			     cpu->vp.index, (unsigned long long)gpa,
 			     (unsigned long long)cpu_vmcb(cpu)->save.rip);

@@ -39,7 +39,7 @@ static struct {
 	bool active;
 	uint64_t gpn;
 	uint64_t below; /* the entry that comes back */
-} overlays[VTL_SLOTS];
+} overlays[VTL_SLOTS][NPT_OVERLAYS];
 
 static uint64_t ram_size(void)
 {
@@ -188,6 +188,7 @@ uint32_t arch_access(uint32_t vtl, uint64_t gpn)
 uint16_t arch_protect(uint64_t gpn, uint32_t flags)
 {
 	uint64_t *entry;
+	uint32_t n;
 
 	if (!is_ram_page(gpn)) {
 		return HV_INVALID_PARAMETER;
@@ -196,8 +197,10 @@ uint16_t arch_protect(uint64_t gpn, uint32_t flags)
 	if (entry == NULL) {
 		return HV_INSUFFICIENT_MEMORY;
 	}
-	if (npt_is_overlay(0, gpn)) {
-		entry = &overlays[0].below;
+	for (n = 0; n < NPT_OVERLAYS; n++) {
+		if (overlays[0][n].active && overlays[0][n].gpn == gpn) {
+			entry = &overlays[0][n].below;
+		}
 	}
 	*(volatile uint64_t *)entry = leaf(npt_ram_pa(gpn << 12), flags);
 	return HV_SUCCESS;
@@ -210,29 +213,39 @@ void arch_protect_done(void)
 
 bool npt_is_overlay(uint32_t slot, uint64_t gpn)
 {
-	return overlays[slot].active && overlays[slot].gpn == gpn;
+	uint32_t n;
+
+	for (n = 0; n < NPT_OVERLAYS; n++) {
+		if (overlays[slot][n].active && overlays[slot][n].gpn == gpn) {
+			return true;
+		}
+	}
+	return false;
 }
 
-bool npt_overlay(uint32_t slot, uint64_t gpn, const void *page)
+bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void *page)
 {
+	uint64_t gpn_before = overlays[slot][which].gpn;
 	uint64_t *entry;
 
-	if (overlays[slot].active) {
-		*find_leaf(slot, overlays[slot].gpn << 12, true) = overlays[slot].below;
-		overlays[slot].active = false;
+	if (overlays[slot][which].active) {
+		*find_leaf(slot, gpn_before << 12, true) = overlays[slot][which].below;
+		overlays[slot][which].active = false;
 	}
 	if (page != NULL) {
-		if (!is_ram_page(gpn)) {
+		/* Two of them over one page: which one is seen nobody says. */
+		if (!is_ram_page(gpn) || npt_is_overlay(slot, gpn)) {
 			return false;
 		}
 		entry = find_leaf(slot, gpn << 12, true);
 		if (entry == NULL) {
 			return false;
 		}
-		overlays[slot].active = true;
-		overlays[slot].gpn = gpn;
-		overlays[slot].below = *entry;
-		*entry = leaf((uint64_t)page, MAP_READ | MAP_KX);
+		overlays[slot][which].active = true;
+		overlays[slot][which].gpn = gpn;
+		overlays[slot][which].below = *entry;
+		*entry = leaf((uint64_t)page,
+			      which == NPT_HYPERCALL_PAGE ? MAP_READ | MAP_KX : MAP_READ);
 	}
 	cpu_flush_others();
 	return true;

@@ -15,11 +15,15 @@ void npt_init(void);
 uint64_t npt_root(uint32_t slot);
 /* Is there RAM at this address? The physical address, or 0. */
 uint64_t npt_ram_pa(uint64_t gpa);
-/*
- * Puts a page of the host over a page of this VTL's memory, to be read and executed only; NULL
- * takes it away. One for each VTL. False: no such page, or no memory for the tables.
- */
-bool npt_overlay(uint32_t slot, uint64_t gpn, const void *page);
+/* Pages of the host that each VTL may see over its memory. */
+enum npt_overlay {
+	NPT_HYPERCALL_PAGE, /* read and executed */
+	NPT_TSC_PAGE,	    /* read */
+	NPT_OVERLAYS
+};
+
+/* NULL takes it away. False: no such page of memory, or no memory for the tables. */
+bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void *page);
 bool npt_is_overlay(uint32_t slot, uint64_t gpn);
 
 #endif

@@ -232,8 +232,10 @@ uint16_t arch_reg_set(struct vp *vp, uint32_t vtl, uint32_t name, const uint64_t
 
 void arch_privileges(uint32_t vtl, uint64_t value[2])
 {
-	/* Fast calls with XMM registers, and the crash registers. */
-	value[1] = (1ull << 4 | 1ull << 10 | 1ull << 15) << 32;
+	/* Synthetic timers, the reference TSC page, frequencies. */
+	value[0] |= 1ull << 3 | 1ull << 9 | 1ull << 11;
+	/* Fast calls with XMM registers, frequencies, the crash registers, timers with vectors. */
+	value[1] = (1ull << 4 | 1ull << 8 | 1ull << 10 | 1ull << 15 | 1ull << 19) << 32;
 	if (vtl == 2) {
 		value[0] |= 1ull << 7; /* the reset register */
 	}

@@ -97,6 +97,9 @@ void svm_reset(struct svm_vmcb *vmcb, uint32_t slot)
 				INTERCEPT(SVM_EXIT_STGI) | INTERCEPT(SVM_EXIT_CLGI) |
 				INTERCEPT(SVM_EXIT_SKINIT) | INTERCEPT(SVM_EXIT_MONITOR) |
 				INTERCEPT(SVM_EXIT_MWAIT);
+	if (vm.opt.vmcall_intel) {
+		control->exceptions = 1u << VECTOR_UD;
+	}
 	control->iopm = (uint64_t)io_map;
 	control->msrpm = (uint64_t)msr_map;
 	control->asid = 1 + slot;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What does a VMMCALL mean? In a VTL's hypercall page it is a hypercall, a VTL call or a VTL
- * return; anywhere else nothing promises that it works, and it is undefined. The register layout of
- * a hypercall is known here and nowhere else. RIP is at the instruction.
+ * What does a VMMCALL, or the other vendor's VMCALL, mean? In a VTL's hypercall page it is a
+ * hypercall, a VTL call or a VTL return; anywhere else nothing promises that it works, and it is
+ * undefined. The register layout of a hypercall is known here and nowhere else. RIP is at the
+ * instruction.
  */
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
@@ -165,4 +166,13 @@ void vmmcall_handle(struct cpu *cpu)
 	} else {
 		run_hypercall(cpu);
 	}
+}
+
+void vmmcall_undefined(struct cpu *cpu)
+{
+	if (is_in_page(cpu) && page_is_vmcall((uint32_t)cpu_vmcb(cpu)->save.rip & 0xFFF)) {
+		vmmcall_handle(cpu);
+		return;
+	}
+	inject_exception(cpu, VECTOR_UD);
 }

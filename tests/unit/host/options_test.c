@@ -103,10 +103,12 @@ static void test_dialects(void **state)
 	assert_int_equal(options.continued, OPTIONS_CONTINUE_SHORT);
 	assert_true(options.failed_output_random && options.fast_output_words);
 	assert_true(options.apic_id_exact && options.apic_out_padded);
-	assert_true(parse(IGVM "assertdest=mpidr event=refuse instr=none origin=self slot=pending "
-			       "scontrol=1 crashbit=105 guestvsm=0 rambase=0x200000 base=random "
-			       "caps=none deny=none"));
+	assert_true(parse(
+		IGVM "assertdest=mpidr event=refuse instr=none origin=self slot=pending "
+		     "vmcall=intel scontrol=1 crashbit=105 guestvsm=0 rambase=0x200000 base=random "
+		     "caps=none deny=none"));
 	assert_true(options.assert_needs_mpidr && options.no_instruction && options.origin_self);
+	assert_true(options.vmcall_intel);
 	assert_true(options.slot_pending && options.scontrol_on && options.no_guest_vsm);
 	assert_int_equal(options.event, OPTIONS_EVENT_REFUSE);
 	assert_int_equal(options.crash_bit, 105);

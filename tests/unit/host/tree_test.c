@@ -145,6 +145,33 @@ static void test_choices(void **state)
 }
 
 /* VMBus by Linux's binding, and memory that says its type only where it is VTL2's. */
+static void test_ports(void **state)
+{
+	struct tree_params params = good();
+	size_t size;
+
+	(void)state;
+	if (!judge_present()) {
+		skip();
+	}
+	params.ports = true;
+	params.uart[0] = (struct tree_uart){ 0x3E8, 0 };
+	params.uart[1] = (struct tree_uart){ 0x2E8, 0 };
+	print(&params);
+	assert_non_null(strstr(text, "pio-bus { compatible = \"x86-pio-bus\"; "
+				     "#address-cells = <0x01>; #size-cells = <0x01>; ranges; "
+				     "serial@3e8 { compatible = \"ns16550\"; "
+				     "reg = <0x00 0x3e8 0x00 0x08>; current-speed = <0x1c200>; }; "
+				     "serial@2e8 { compatible = \"ns16550\"; "));
+	assert_null(strstr(text, "sbsa-uart"));
+	params.defect = "uart-no-reg";
+	print(&params);
+	assert_non_null(strstr(text, "serial@3e8 { compatible = \"ns16550\"; current-speed"));
+	/* What nothing can be at a port must not pass as if it had been made. */
+	params.defect = "uart-no-irq";
+	assert_non_null(tree_build(&params, fdt, sizeof(fdt), &size));
+}
+
 static void test_dialects(void **state)
 {
 	struct tree_params params = good();
@@ -304,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_dialects),     cmocka_unit_test(test_defects),
 		cmocka_unit_test(test_defect_names), cmocka_unit_test(test_no_room),
 		cmocka_unit_test(test_split),	     cmocka_unit_test(test_split_refused),
+		cmocka_unit_test(test_ports),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,8 @@ uint64_t try_store(uint64_t address, uint8_t value);
 void second_entry(void);
 extern const char vtl0_begin[], vtl0_end[], vtl0_setup[], vtl0_nothing[], vtl0_load[], vtl0_store[];
 extern const char vtl0_jump[], vtl0_cpuid[], vtl0_rdmsr[], vtl0_wrmsr[], vtl0_in[], vtl0_out[];
-extern const char vtl0_call[], vtl0_spin[], vtl0_halt[], vtl0_triple[], vtl0_fault[];
+extern const char vtl0_call[], vtl0_spin[], vtl0_halt[], vtl0_private[], vtl0_triple[],
+	vtl0_fault[];
 
 void setup_processor(void);
 void say(const char *text);

@@ -6,16 +6,14 @@
 #include "tests/host/x86_64/selftest/lib.h"
 
 #include "tests/host/common/hv.h"
+#include "tests/host/x86_64/selftest/tests.h"
 
 #define MSR_GUEST_OS_ID 0x40000000u
 #define MSR_HYPERCALL 0x40000001u
 #define MSR_VP_INDEX 0x40000002u
 #define MSR_ASSIST 0x40000073u
-#define CONFIG_VALUE (1ull | 0xF << 1 | 1 << 5 | 1 << 10 | 1 << 11 | 1ull << 12 | 1 << 14)
-#define LATER_PAGE 0x600000ull
 
 void test_main(void);
-void second_main(void);
 
 static void cpuid(uint32_t leaf, uint32_t out[4])
 {
@@ -87,58 +85,18 @@ static void test_registers(void)
 	expect("config", set_register(0, REG_VSM_PARTITION_CONFIG, CONFIG_VALUE, 0), 0);
 }
 
-static uint64_t protect(uint64_t gpa, uint32_t flags)
-{
-	new_input();
-	put32(8, flags);
-	put64(16, gpa >> 12);
-	return page_call(0x10000000C);
-}
-
-static uint64_t run(const char *piece, uint64_t rbx)
-{
-	static uint64_t regs[16];
-	uint64_t value[2];
-
-	(void)get_register(VTL0_EXPLICIT, REG_VSM_CODE_PAGE_OFFSETS, value);
-	regs[RBX] = rbx;
-	regs[R15] = VTL0_CALLS + (value[0] & 0xFFF);
-	return vtl0_run(piece, regs) | (uint64_t)(uint32_t)regs[R12] << 32;
-}
-
-static uint32_t message32(uint32_t offset)
-{
-	return *(volatile uint32_t *)(assist_page + ASSIST_MESSAGE + offset);
-}
-
-static void test_vtl0(void)
-{
-	vtl0_build();
-	expect("vtl call", run(vtl0_setup, VTL0_CALLS | 1), ENTRY_VTL_CALL);
-	expect("again", run(vtl0_nothing, 0), ENTRY_VTL_CALL);
-	expect("load", run(vtl0_load, VTL0_DATA), ENTRY_VTL_CALL);
-	expect("protect", protect(VTL0_DATA, 0), 0x100000000);
-	expect("protected", run(vtl0_load, VTL0_DATA), ENTRY_INTERCEPT);
-	expect("message", message32(0), MSG_GPA_INTERCEPT);
-	expect("access", assist_page[ASSIST_MESSAGE + 16 + 5], ACCESS_READ);
-	expect("gpa", message32(16 + 56), VTL0_DATA);
-	expect("rip", message32(16 + 24), VTL0_CODE + (uint32_t)(vtl0_load - vtl0_begin));
-	expect("bytes", message32(16 + 64) & 0xFFFFFF, 0x038B48);
-	expect("give back", protect(VTL0_DATA, MAP_ALL), 0x100000000);
-	expect("goes on", run(0, VTL0_DATA), ENTRY_VTL_CALL);
-}
-
-void second_main(void)
-{
-	for (;;) {
-	}
-}
-
 void test_main(void)
 {
 	test_discovery();
 	test_page();
 	test_registers();
 	test_vtl0();
+	test_private();
+	test_intercepts();
+	test_hypercalls();
+	test_interrupts();
+	test_timers();
+	test_message_slot();
+	test_second_vp();
 	finish();
 }

@@ -298,6 +298,33 @@ vtl0_begin:
 	PIECE	vtl0_call
 	call	*%rbx
 	TO_VTL2
+/* Old values out, new ones in: KERNEL_GS_BASE, STAR, TSC_AUX, PAT in R8 to R11; CR2, DR0. */
+	PIECE	vtl0_private
+	movl	$0xC0000102, %ecx
+	call	1f
+	movq	%rax, %r8
+	movl	$0xC0000081, %ecx
+	call	1f
+	movq	%rax, %r9
+	movl	$0xC0000103, %ecx
+	call	1f
+	movq	%rax, %r10
+	movl	$0x277, %ecx
+	call	1f
+	movq	%rax, %r11
+	movq	%cr2, %rsi
+	movq	%dr0, %rdi
+	movl	$0x2222, %eax
+	movq	%rax, %cr2
+	movq	%rax, %dr0
+	TO_VTL2
+1:	rdmsr
+	movl	%eax, %ebx
+	movl	$0x06060606, %eax
+	xorl	%edx, %edx
+	wrmsr
+	movl	%ebx, %eax
+	ret
 	PIECE	vtl0_spin
 	cli
 1:	jmp	1b
