@@ -4,6 +4,7 @@
 
 host-y += tests/host/arm64/entry.o
 host-y += tests/host/arm64/vectors.o
+host-y += tests/host/arm64/switch.o
 host-y += tests/host/arm64/main.o
 host-y += tests/host/arm64/cpu.o
 host-y += tests/host/arm64/mmu.o

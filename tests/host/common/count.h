@@ -45,6 +45,7 @@ enum counter {
 };
 #undef COUNT_ENUM
 
+extern uint64_t count_values[COUNT_NUMBER];
 void count(enum counter which);
 /* By hypercall code; codes that are not offered are counted together. */
 void count_call(uint32_t code);
