@@ -3,9 +3,9 @@
  * Which intercepts exist, and who answers them? (the second table)
  *
  * Decoding a payload is the architecture's part, what follows from it is here.
- * May assume: the message was copied, vp->regs are VTL0's registers. Must never: advance VTL0 past
- * an instruction that had no effect, unless hardware would; or let one have its effect twice. What
- * the hypervisor may refuse comes first: then nothing was done, and VTL0 executes it again.
+ * May assume: vp->regs are VTL0's registers. Must never: advance VTL0 past an instruction
+ * that had no effect, unless hardware would; or let one have its effect twice. What the hypervisor
+ * may refuse comes first: then nothing was done, and VTL0 executes it again.
  */
 #include "vtl/intercept.h"
 
@@ -21,7 +21,7 @@
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
-#include "hv/vsm.h"
+#include "hv/regs.h"
 #include "paravane/services.h"
 
 /* A hypercall about VTL0's own registers failed. Nothing VTL0 does makes it fail, so a line is due;
@@ -38,12 +38,13 @@ static bool is_done(enum err err, const char *what)
 	return err == OK;
 }
 
-static bool resume_at(uint64_t pc)
+static inline bool resume_at(uint64_t pc)
 {
-	return is_done(vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), pc), "program counter");
+	return vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc) ||
+	       is_done(vp_reg_set(VP_REGS_VTL0, ARCH_PC_REGISTER, pc), "program counter");
 }
 
-static bool resume_behind(const struct intercept *at)
+static inline bool resume_behind(const struct intercept *at)
 {
 	return resume_at(at->pc + at->length);
 }
@@ -97,61 +98,37 @@ static void access_device(struct vp *vp, const struct mem_access *access,
 	}
 }
 
-/* A store through the door page. What is stored does not matter, what the registers hold does. */
-static void door_call(struct vp *vp, const struct mem_access *access)
-{
-	if (resume_behind(&access->at)) {
-		service_dispatch(vp, DOOR_PAGE);
-	}
-}
-
-/* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. */
+/* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. What is
+ * stored does not matter, what the registers hold does. */
 static bool is_door_call(const struct mem_access *access)
 {
 	return door_is_here((gpa_t){ access->gpa }) && access->is_write &&
 	       !access->is_maintenance && !access->at.from_user;
 }
 
-/* Each field is read once where the hypervisor wrote it: nothing is copied that is not needed. */
-bool intercept_take_door(struct vp *vp)
+static void on_memory(struct vp *vp, const volatile struct hv_message *message)
 {
-	const volatile struct hv_vp_assist_page *assist = vp->assist_page;
-	const volatile struct hv_message *message =
-		(const volatile void *)assist->intercept_message;
-	struct store store;
-
-	if (assist->vtl_entry_reason != HV_VTL_ENTRY_INTERCEPT ||
-	    message->header.message_type != HVMSG_GPA_INTERCEPT) {
-		return false;
-	}
-	store = vtl_arch_decode_store(message->u.payload, message->header.payload_size);
-	if (store.behind == 0 || !door_is_here(store.gpa)) {
-		return false;
-	}
-	if (resume_at(store.behind)) {
-		service_dispatch(vp, DOOR_PAGE);
-	}
-	return true;
-}
-
-static void on_memory(struct vp *vp, const struct synic_message *message)
-{
+	struct mem_access access __attribute__((uninitialized));
 	const struct device *device;
-	struct mem_access access;
 	uint64_t offset = 0;
-	gpa_t gpa;
 
-	if (vtl_arch_decode_memory(message->payload, message->size, &access) != OK) {
+	if (vtl_arch_decode_memory(message->u.payload, message->header.payload_size, &access) !=
+	    OK) {
 		return;
 	}
-	gpa.v = access.gpa;
-	/* A device may lie on a page of ours: it is looked for before the page is defended. */
-	device = device_find(gpa, &offset);
 	if (access.is_execute || access.is_table_walk) {
 		refuse_access(vp, &access);
-	} else if (is_door_call(&access)) {
-		door_call(vp, &access);
-	} else if (device == NULL && mem_map_touches_vtl2((struct range){ gpa.v, 1 })) {
+		return;
+	}
+	if (is_door_call(&access)) {
+		if (resume_behind(&access.at)) {
+			service_dispatch(vp, DOOR_PAGE);
+		}
+		return;
+	}
+	/* A device may lie on a page of ours: it is looked for before the page is defended. */
+	device = device_find((gpa_t){ access.gpa }, &offset);
+	if (device == NULL && mem_map_touches_vtl2((struct range){ access.gpa, 1 })) {
 		refuse_access(vp, &access);
 	} else if (access.is_maintenance) {
 		(void)resume_behind(&access.at);
@@ -163,11 +140,12 @@ static void on_memory(struct vp *vp, const struct synic_message *message)
 	}
 }
 
-static void on_hypercall(struct vp *vp, const struct synic_message *message)
+static void on_hypercall(struct vp *vp, const volatile struct hv_message *message)
 {
-	struct forwarded_call call;
+	struct forwarded_call call __attribute__((uninitialized));
 
-	if (vtl_arch_decode_hypercall(vp, message->payload, message->size, &call) != OK) {
+	if (vtl_arch_decode_hypercall(vp, message->u.payload, message->header.payload_size,
+				      &call) != OK) {
 		return;
 	}
 	if (!resume_behind(&call.at)) {
@@ -181,11 +159,11 @@ static void on_hypercall(struct vp *vp, const struct synic_message *message)
 	}
 }
 
-static void on_reset(struct vp *vp, const struct synic_message *message)
+static void on_reset(struct vp *vp, const volatile struct hv_message *message)
 {
 	enum reset_kind kind;
 
-	if (vtl_arch_decode_reset(message->payload, message->size, &kind) != OK) {
+	if (vtl_arch_decode_reset(message->u.payload, message->header.payload_size, &kind) != OK) {
 		return;
 	}
 	end_machine(vp, kind);
@@ -194,7 +172,7 @@ static void on_reset(struct vp *vp, const struct synic_message *message)
 struct row {
 	uint32_t type;
 	const char *name; /* as the interface spells it */
-	void (*handler)(struct vp *vp, const struct synic_message *message);
+	void (*handler)(struct vp *vp, const volatile struct hv_message *message);
 };
 
 static const struct row rows[] = {
@@ -204,15 +182,16 @@ static const struct row rows[] = {
 	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
 };
 
-void intercept_dispatch(struct vp *vp, const struct synic_message *message)
+void intercept_dispatch(struct vp *vp, const volatile struct hv_message *message)
 {
+	uint32_t type = message->header.message_type;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (rows[i].type == message->type) {
+		if (rows[i].type == type) {
 			rows[i].handler(vp, message);
 			return;
 		}
 	}
-	log_debug("intercept: message 0x%x has no handler", message->type);
+	log_debug("intercept: message 0x%x has no handler", type);
 }

@@ -56,25 +56,20 @@ void vtl_arch_report_start(const struct vp *vp);
 
 /* ---- VTL0 ---------------------------------------------------------------------------------- */
 
-/* VTL return; comes back at the next entry that is no request. vp->regs out and in. A VTL
- * call is answered before that by service_dispatch(), a store to the door page by
- * intercept_take_door(), for which vp->regs need hold no more than what a call
- * carries and C does not keep. */
-void vtl_arch_switch(struct vp *vp);
+/* VTL return, entry, answer, for ever; vp->regs are VTL0's first registers. A VTL call is answered
+ * by service_dispatch(), for which vp->regs need hold no more than what a call carries and C does
+ * not keep; everything else by run_entry(). */
+_Noreturn void vtl_arch_run(struct vp *vp);
 
 /* Gives VTL0 of this VP its first registers by the boot protocol: entry point and the address of
  * what the protocol hands over (arm64: device tree). Boot VP, before its first return. */
 __must_check enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry,
 						   uint64_t handover);
 
-/* The name of VTL0's program counter for SetVpRegisters. */
-uint32_t vtl_arch_pc_register(void);
-
 /* What the hypervisor tells of any intercept. */
 struct intercept {
 	uint64_t pc;	    /* of the instruction */
 	uint32_t length;    /* of it in bytes; 0 where the hypervisor does not know */
-	uint32_t vtl;	    /* who ran into it */
 	bool from_user;	    /* of VTL0's user mode: EL0, CPL 3 */
 	bool event_pending; /* an event was being delivered: make no second one */
 };
@@ -97,28 +92,23 @@ struct mem_access {
 	uint64_t raw; /* the architecture's own word about it, for vtl_arch_inject_abort() */
 };
 
-/* Payloads as the hypervisor wrote them, copied. ERR_INVALID: too short or not consistent. */
-__must_check enum err vtl_arch_decode_memory(const void *payload, size_t size,
+/* Payloads where the hypervisor wrote them: each field is read once, whatever it becomes.
+ * ERR_INVALID: too short or not consistent. */
+__must_check enum err vtl_arch_decode_memory(const volatile void *payload, size_t size,
 					     struct mem_access *access);
-
-struct store {
-	gpa_t gpa;
-	uint64_t behind; /* the instruction; 0: not a plain store of VTL0's kernel */
-};
-struct store vtl_arch_decode_store(const volatile void *payload, size_t size);
 
 struct forwarded_call {
 	struct intercept at;
 	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
 };
-__must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload,
+__must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
 						size_t size, struct forwarded_call *call);
 
 enum reset_kind {
 	RESET_POWER_OFF,
 	RESET_REBOOT,
 };
-__must_check enum err vtl_arch_decode_reset(const void *payload, size_t size,
+__must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t size,
 					    enum reset_kind *kind);
 
 /* The operand register of VTL0, wherever it lives. An error: the hypervisor has it and refused. */

@@ -23,6 +23,9 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "arm64"
 
+/* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
+#define ARCH_PC_REGISTER HV_ARM64_REGISTER_PC
+
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 

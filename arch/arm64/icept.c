@@ -2,10 +2,8 @@
 /*
  * What does an arm64 intercept message say, and how is VTL0 answered?
  *
- * May assume: the payload is a copy. Must never: trust a size or a field before it was checked.
+ * Must never: trust a size or a field before it was checked, or read a field of a message twice.
  */
-#include <string.h>
-
 #include "core/arch.h"
 #include "vtl/syndrome.h"
 #include "vtl/vp_regs.h"
@@ -21,32 +19,39 @@
 #define REG_PRIVATE 18 /* X18 is not shared: the hypervisor keeps VTL0's */
 #define REG_ZERO 31
 
-static struct intercept decode_head(const struct hv_arm64_intercept_message_header *h)
+static inline struct intercept
+decode_head(const volatile struct hv_arm64_intercept_message_header *h)
 {
+	union hv_arm64_vp_execution_state state = { .as_uint16 = h->execution_state.as_uint16 };
+
 	return (struct intercept){
 		.pc = h->pc,
 		/* arm64 has one length; where the hypervisor does not tell, it is still that. */
 		.length = INSTRUCTION_SIZE,
-		.vtl = h->execution_state.vtl,
-		.from_user = h->execution_state.cpl == 0,
-		.event_pending = h->execution_state.interruption_pending != 0,
+		.from_user = state.cpl == 0,
+		.event_pending = state.interruption_pending != 0,
 	};
 }
 
-enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_access *access)
+enum err vtl_arch_decode_memory(const volatile void *payload, size_t size,
+				struct mem_access *access)
 {
-	const struct hv_arm64_memory_intercept_message *m = payload;
+	const volatile struct hv_arm64_memory_intercept_message *m = payload;
+	uint64_t esr;
 	struct syndrome s;
 
 	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	s = syndrome_decode(m->syndrome);
+	esr = m->syndrome;
+	s = syndrome_decode(esr);
+	/* Another class: the block of a hypercall was not there. Refused, like the rest. */
 	*access = (struct mem_access){
 		.at = decode_head(&m->header),
 		.gpa = m->guest_physical_address,
 		.gva = m->guest_virtual_address,
-		.gva_valid = m->memory_access_info.gva_valid != 0,
+		.gva_valid = (m->memory_access_info.as_uint8 & HV_ARM64_MEMORY_ACCESS_GVA_VALID) !=
+			     0,
 		.is_write = s.is_write,
 		.is_execute = s.is_execute,
 		.is_table_walk = s.is_table_walk,
@@ -56,50 +61,36 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 		.reg = s.reg,
 		.sign_extend = s.sign_extend,
 		.wide = s.wide,
-		.raw = m->syndrome,
+		.raw = esr,
 	};
-	/* Another class: the block of a hypercall was not there. Refused, like the rest. */
 	return OK;
 }
 
-struct store vtl_arch_decode_store(const volatile void *payload, size_t size)
-{
-	const volatile struct hv_arm64_memory_intercept_message *m = payload;
-
-	if (size < sizeof(*m) || !syndrome_is_store(m->syndrome) ||
-	    m->header.execution_state.cpl == 0) {
-		return (struct store){ 0 };
-	}
-	return (struct store){ { m->guest_physical_address }, m->header.pc + INSTRUCTION_SIZE };
-}
-
-enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
+enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload, size_t size,
 				   struct forwarded_call *call)
 {
-	struct hv_arm64_hypercall_intercept_message m;
+	const volatile struct hv_arm64_hypercall_intercept_message *m = payload;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	memcpy(&m, payload, sizeof(m));
 	/* X0 to X17 of the message are the live registers too, which is where we read them. */
 	*call = (struct forwarded_call){
-		.at = decode_head(&m.header),
-		.is_hypercall = m.immediate != HV_ARM64_HVC_SMCCC ||
+		.at = decode_head(&m->header),
+		.is_hypercall = m->immediate != HV_ARM64_HVC_SMCCC ||
 				(uint32_t)vp->regs.x[0] == HV_ARM64_SMCCC_HYPERCALL,
 	};
 	return OK;
 }
 
-enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind *kind)
+enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
 {
-	struct hv_arm64_reset_intercept_message m;
+	const volatile struct hv_arm64_reset_intercept_message *m = payload;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	memcpy(&m, payload, sizeof(m));
-	switch (m.reset_type) {
+	switch (m->reset_type) {
 	case HV_ARM64_RESET_TYPE_POWER_OFF:
 	case HV_ARM64_RESET_TYPE_HIBERNATE:
 		*kind = RESET_POWER_OFF;

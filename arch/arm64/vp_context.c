@@ -77,11 +77,6 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 	return err == OK ? OK : vp_regs_refused("hand-over: VTL0's first registers", err);
 }
 
-uint32_t vtl_arch_pc_register(void)
-{
-	return HV_ARM64_REGISTER_PC;
-}
-
 void vtl_arch_power_off(void)
 {
 	hvc_smccc(PSCI_SYSTEM_OFF, 0, 0, 0);

@@ -22,6 +22,8 @@
 
 #define ARCH_FIT_NAME "fake"
 
+#define ARCH_PC_REGISTER 0x00070022
+
 /* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
 #define ARCH_VTL0_WINDOW UINT64_C(0x20000000)
 

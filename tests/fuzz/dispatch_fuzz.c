@@ -120,7 +120,7 @@ static uint64_t argument(struct input *in)
 }
 
 /* Runs it; VTL0 goes on afterwards unless it asked for the end of the machine. */
-static void dispatch(struct vp *vp, enum door door, const struct synic_message *message)
+static void dispatch(struct vp *vp, enum door door, const struct hv_message *message)
 {
 	fake_cpu.this_vp = vp;
 	protect(PROT_READ);
@@ -132,8 +132,9 @@ static void dispatch(struct vp *vp, enum door door, const struct synic_message *
 		}
 	});
 	protect(PROT_READ | PROT_WRITE);
-	FUZZ_CHECK(fake_stop.kind == STOP_NONE || (fake_stop.kind == STOP_END && message != NULL &&
-						   message->type == HVMSG_ARM64_RESET_INTERCEPT));
+	FUZZ_CHECK(fake_stop.kind == STOP_NONE ||
+		   (fake_stop.kind == STOP_END && message != NULL &&
+		    message->header.message_type == HVMSG_ARM64_RESET_INTERCEPT));
 }
 
 static void through(struct vp *vp, enum door door)
@@ -146,7 +147,7 @@ static void through(struct vp *vp, enum door door)
 		.size = 4,
 		.reg = 5,
 	};
-	struct synic_message message;
+	struct hv_message message;
 
 	switch (door) {
 	case DOOR_PAGE:
@@ -216,7 +217,7 @@ static void access_memory(struct vp *vp, struct input *in)
 		.size = 1U << (bits >> 11 & 3),
 		.reg = (uint32_t)take(in, 1) % 32,
 	};
-	struct synic_message message;
+	struct hv_message message;
 	uint32_t i;
 
 	access.at.event_pending = (bits >> 13) == 7;
@@ -237,16 +238,18 @@ static void access_memory(struct vp *vp, struct input *in)
 /* A message of which nothing is as it should be; the end of the machine is not asked for. */
 static void nonsense(struct vp *vp, struct input *in)
 {
-	struct synic_message message = { .type = (uint32_t)take(in, 4) };
+	struct hv_message message = { .header.message_type = (uint32_t)take(in, 4) };
 	struct arch_vtl0_regs before = vp->regs;
 
-	if (message.type == HVMSG_GPA_INTERCEPT || message.type == HVMSG_UNMAPPED_GPA ||
-	    message.type == HVMSG_HYPERCALL_INTERCEPT ||
-	    message.type == HVMSG_ARM64_RESET_INTERCEPT) {
+	if (message.header.message_type == HVMSG_GPA_INTERCEPT ||
+	    message.header.message_type == HVMSG_UNMAPPED_GPA ||
+	    message.header.message_type == HVMSG_HYPERCALL_INTERCEPT ||
+	    message.header.message_type == HVMSG_ARM64_RESET_INTERCEPT) {
 		/* Too short to hold what it must hold. */
-		message.size = (uint32_t)take(in, 1) % 4;
+		message.header.payload_size = (uint8_t)take(in, 1) % 4;
 	} else {
-		message.size = (uint32_t)take(in, 1) % (HV_MESSAGE_PAYLOAD_BYTE_COUNT + 1);
+		message.header.payload_size =
+			(uint8_t)take(in, 1) % (HV_MESSAGE_PAYLOAD_BYTE_COUNT + 1);
 	}
 	dispatch(vp, DOOR_PAGE, &message);
 	FUZZ_CHECK(memcmp(&before, &vp->regs, sizeof(before)) == 0);

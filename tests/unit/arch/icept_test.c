@@ -71,7 +71,6 @@ static void test_memory(void **state)
 	assert_int_equal(vtl_arch_decode_memory(payload, sizeof(payload), &a), OK);
 	assert_int_equal(a.at.pc, 0xFFFF800012345678);
 	assert_int_equal(a.at.length, 4);
-	assert_int_equal(a.at.vtl, 0);
 	assert_false(a.at.from_user || a.at.event_pending);
 	assert_int_equal(a.gpa, 0xEFFEB018);
 	assert_int_equal(a.gva, 0xFFFF80000000AB10);
@@ -88,12 +87,10 @@ static void test_execution_state(void **state)
 	static const struct {
 		uint16_t word;
 		bool user, pending;
-		uint32_t vtl;
 	} rows[] = {
-		{ 0x0000, true, false, 0 },  { 0x0001, false, false, 0 },
-		{ 0x0008, true, true, 0 },   { 0x0009, false, true, 0 },
-		{ 0x0011, false, false, 1 }, { 0x0104, true, false, 0 },
-		{ 0xFF05, false, false, 0 },
+		{ 0x0000, true, false },  { 0x0001, false, false }, { 0x0008, true, true },
+		{ 0x0009, false, true },  { 0x0011, false, false }, { 0x0104, true, false },
+		{ 0xFF05, false, false },
 	};
 	struct mem_access a;
 	size_t i;
@@ -104,7 +101,6 @@ static void test_execution_state(void **state)
 		assert_int_equal(vtl_arch_decode_memory(payload, MEMORY_SIZE, &a), OK);
 		assert_int_equal(a.at.from_user, rows[i].user);
 		assert_int_equal(a.at.event_pending, rows[i].pending);
-		assert_int_equal(a.at.vtl, rows[i].vtl);
 		assert_false(a.gva_valid || a.has_operand);
 	}
 }

@@ -68,7 +68,7 @@ static void stay_for_call(uint64_t id, uint32_t door)
 	uint32_t hypercalls = fake_hv_count();
 	uint32_t accesses = fake_mmio_count();
 	struct mem_access store = world_store(door_page().v);
-	struct synic_message m = fake_message_hypercall(false, WORLD_PC);
+	struct hv_message m = fake_message_hypercall(false, WORLD_PC);
 
 	vp_boot()->regs.x[0] = id;
 	if (door == DOOR_PAGE) {

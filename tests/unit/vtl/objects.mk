@@ -41,7 +41,7 @@ vtl/vp_start_test-src := tests/unit/vtl/vp_start_test.c vtl/vp_start.c $(fake-hv
 vtl/vp_start_stop_test-src := $(vtl/vp_start_test-src)
 vtl/vp_start_stop_test-cflags := -include tests/unit/vtl/vp_start_stop.h
 vtl/vp_arrive_test-src := tests/unit/vtl/vp_arrive_test.c vtl/vp_arrive.c \
-	vtl/synic.c $(fake-registers) $(fake-machine) tests/fake/vtl.c tests/fake/run.c
+	vtl/synic.c $(fake-registers) $(fake-machine) tests/fake/vtl.c
 
 unit-tests += vtl/channel_test vtl/end_test
 vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(fake-registers) \
