@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/entropy.h"
 #include "core/handlers.h"
 
 #include "smccc/smccc.h"
@@ -70,7 +71,7 @@ static enum err random_words(struct vp *vp, uint64_t bits, uint32_t word_bits, u
 	if (bits == 0 || bits > bits_max) {
 		return ERR_INVALID;
 	}
-	err = crypto_drbg_generate(&vp->drbg, words, sizeof(words));
+	err = entropy_for_vp(vp, words, sizeof(words));
 	if (err != OK) {
 		return err;
 	}

@@ -83,8 +83,7 @@ void bootinfo_uarts(struct prop_reader *r, struct platform *p)
 	const char *status;
 	int node;
 
-	fdt_for_each_subnode(node, r->fdt, 0)
-	{
+	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
 		if (p->uart_count == PLATFORM_MAX_UARTS) {
 			break; /* more ports than we use is no defect */
 		}
@@ -162,9 +161,8 @@ static void find_gic(struct prop_reader *r, struct platform *p)
 
 	p->gic.gicd_base = BOOTINFO_DEFAULT_GICD;
 	p->gic.gicr_base = BOOTINFO_DEFAULT_GICR;
-	fdt_for_each_subnode(node, r->fdt, 0)
-	{
-		if (strncmp(fdt_get_name(r->fdt, node, NULL), "intc@", 5) == 0) {
+	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
+		if (strncmp(prop_name(r, node), "intc@", 5) == 0) {
 			prop_require(r, node, "", intc == 0, "a second interrupt controller");
 			read_gic(r, node, p);
 			intc = node;
@@ -274,15 +272,13 @@ void bootinfo_buses(struct prop_reader *r, struct platform *p)
 	uint32_t size;
 	int bus, node;
 
-	fdt_for_each_subnode(bus, r->fdt, 0)
-	{
+	for (bus = prop_first(r, 0); bus != 0; bus = prop_next(r, bus)) {
 		/* A bus that translates addresses is one that we cannot use. */
 		if (!prop_lists(r, bus, "compatible", "simple-bus") ||
 		    prop_bytes(r, bus, "ranges", PROP_REQUIRED, &size) == NULL || size != 0) {
 			continue;
 		}
-		fdt_for_each_subnode(node, r->fdt, bus)
-		{
+		for (node = prop_first(r, bus); node != 0; node = prop_next(r, node)) {
 			if (prop_lists(r, node, "compatible", "microsoft,vmbus")) {
 				read_vmbus(r, node, p);
 			}

@@ -25,13 +25,15 @@ struct walk {
 	uint32_t depth;
 	bool has_child[FDT_CHECK_MAX_DEPTH + 1];    /* by depth: a sub node was seen */
 	uint8_t path_size[FDT_CHECK_MAX_DEPTH + 1]; /* by depth: what to cut back to */
+	uint16_t last[FDT_CHECK_MAX_DEPTH + 2];	    /* by depth: newest of this parent's, or 0 */
 	char path[DEFECT_NODE_SIZE];
+	struct fdt_index *index;
 	struct dt_defect *defect;
 };
 
 static uint32_t load32(const void *p)
 {
-	return fdt32_ld((const fdt32_t *)p);
+	return fdt32_to_cpu(*(const fdt32_t *)p);
 }
 
 static enum err refuse(struct walk *w, const char *property, const char *what)
@@ -81,8 +83,25 @@ static void path_push(struct walk *w, const char *name, uint32_t size)
 	w->path_size[w->depth] = (uint8_t)end;
 }
 
+/* The node that begins at that offset, at the walk's depth. */
+static void add_node(struct walk *w, uint32_t offset)
+{
+	uint32_t number = w->index->count++;
+	uint16_t before = w->last[w->depth];
+
+	w->index->node[number] = (struct fdt_node){ .offset = offset, .inside = w->pos };
+	if (before != 0) {
+		w->index->node[before].next = (uint16_t)number;
+	} else if (w->depth > 1) {
+		w->index->node[w->last[w->depth - 1]].child = (uint16_t)number;
+	}
+	w->last[w->depth] = (uint16_t)number;
+	w->last[w->depth + 1] = 0;
+}
+
 static enum err begin_node(struct walk *w)
 {
+	uint32_t offset = w->pos - FDT_TAGSIZE;
 	const char *name = (const char *)w->structure + w->pos;
 	uint32_t size = name_size(name, w->structure_size - w->pos);
 
@@ -98,11 +117,17 @@ static enum err begin_node(struct walk *w)
 	if (!name_is_plain(name, size)) {
 		return refuse(w, "", "a sub node's name has a character that names must not have");
 	}
+	if (w->index != NULL && w->index->count == FDT_CHECK_MAX_NODES) {
+		return refuse(w, "", "more nodes than supported");
+	}
 	w->has_child[w->depth] = true;
 	w->depth++;
 	w->has_child[w->depth] = false;
 	path_push(w, name, size);
 	w->pos += (size + 1 + 3) & ~3u;
+	if (w->index != NULL) {
+		add_node(w, offset);
+	}
 	return OK;
 }
 
@@ -181,13 +206,15 @@ static enum err one_tag(struct walk *w, bool *done)
 	}
 }
 
-static enum err check_structure(const uint8_t *blob, uint32_t max_tags, struct dt_defect *defect)
+static enum err check_structure(const uint8_t *blob, uint32_t max_tags, struct fdt_index *index,
+				struct dt_defect *defect)
 {
 	struct walk w = {
 		.structure = blob + fdt_off_dt_struct(blob),
 		.structure_size = fdt_size_dt_struct(blob),
 		.strings = (const char *)blob + fdt_off_dt_strings(blob),
 		.strings_size = fdt_size_dt_strings(blob),
+		.index = index,
 		.defect = defect,
 	};
 	bool done = false;
@@ -311,18 +338,27 @@ static enum err check_header(const uint8_t *blob, size_t buffer_size,
 	return OK;
 }
 
-enum err fdt_check(const void *blob, size_t buffer_size, const struct fdt_limits *limits,
-		   struct dt_defect *defect)
+enum err fdt_check_index(const void *blob, size_t buffer_size, const struct fdt_limits *limits,
+			 struct fdt_index *index, struct dt_defect *defect)
 {
 	enum err e;
 
+	if (index != NULL) {
+		index->count = 0;
+	}
 	defect_clear(defect);
 	e = check_header(blob, buffer_size, limits, defect);
 	if (e == OK) {
 		e = check_blocks(blob, defect);
 	}
 	if (e == OK) {
-		e = check_structure(blob, limits->tags, defect);
+		e = check_structure(blob, limits->tags, index, defect);
 	}
 	return e;
+}
+
+enum err fdt_check(const void *blob, size_t buffer_size, const struct fdt_limits *limits,
+		   struct dt_defect *defect)
+{
+	return fdt_check_index(blob, buffer_size, limits, NULL, defect);
 }

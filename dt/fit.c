@@ -34,9 +34,8 @@ static void check_names(struct prop_reader *r, int parent)
 	if (r->err != OK) {
 		return;
 	}
-	fdt_for_each_subnode(node, r->fdt, parent)
-	{
-		name = fdt_get_name(r->fdt, node, NULL);
+	for (node = prop_first(r, parent); node != 0; node = prop_next(r, node)) {
+		name = prop_name(r, node);
 		prop_require(r, node, "", strchr(name, '@') == NULL,
 			     "unit addresses are not allowed here");
 		(void)prop_child(r, parent, name);
@@ -163,10 +162,10 @@ enum err fit_read(const void *fit, size_t size, uint32_t max_size, const char *a
 		.size = max_size < INT32_MAX ? max_size : INT32_MAX - 1,
 		.tags = FIT_MAX_TAGS,
 	};
-	struct prop_reader r = { .fdt = fit, .defect = defect };
+	struct prop_reader r;
 
 	memset(payload, 0, sizeof(*payload));
-	r.err = fdt_check(fit, size, &limits, defect);
+	prop_open(&r, fit, size, &limits, defect);
 	if (r.err == OK) {
 		read_tree(&r, arch, payload);
 	}

@@ -18,9 +18,14 @@
 
 #include "core/err.h"
 #include "dt/defect.h"
+#include "dt/fdt_check.h"
 
+/* Nodes are numbers of the index; 0 is the root. */
 struct prop_reader {
-	const void *fdt; /* fdt_check() said OK to it */
+	const void *fdt;
+	const uint8_t *structure; /* its two blocks */
+	const char *strings;
+	const struct fdt_index *index;
 	struct dt_defect *defect;
 	enum err err; /* OK until the first defect */
 };
@@ -30,12 +35,31 @@ enum prop_need {
 	PROP_OPTIONAL,
 };
 
-/* Names a defect of the node at that offset, if it is the first. */
+/* Checks the blob; a defect is r->err. One tree at a time: the next one takes this one's index. */
+void prop_open(struct prop_reader *r, const void *fdt, size_t size, const struct fdt_limits *limits,
+	       struct dt_defect *defect);
+
+/* The first child, and the next one of the same parent; 0: none. */
+int prop_first(const struct prop_reader *r, int parent);
+int prop_next(const struct prop_reader *r, int node);
+
+const char *prop_name(const struct prop_reader *r, int node);
+
+/* Names a defect of the node, if it is the first. */
 void prop_refuse(struct prop_reader *r, int node, const char *property, const char *what);
 
 /* The same, unless the condition holds. */
 void prop_require(struct prop_reader *r, int node, const char *property, bool condition,
 		  const char *what);
+
+struct prop {
+	const char *name;
+	const uint8_t *value; /* NULL: absent */
+	uint32_t size;
+};
+
+/* Finds so many properties in one walk over the node. */
+void prop_find(struct prop_reader *r, int node, struct prop *wanted, uint32_t count);
 
 /* The raw bytes; NULL and size 0 where absent. */
 const uint8_t *prop_bytes(struct prop_reader *r, int node, const char *name, enum prop_need need,
@@ -51,6 +75,13 @@ uint64_t prop_u64(struct prop_reader *r, int node, const char *name, enum prop_n
 
 /* Exactly one string that ends with the value; "" where absent. */
 const char *prop_string(struct prop_reader *r, int node, const char *name, enum prop_need need);
+
+/* The same of a required one that was looked for. */
+const uint8_t *prop_exactly_of(struct prop_reader *r, int node, const struct prop *found,
+			       uint32_t size, const char *what);
+uint32_t prop_u32_of(struct prop_reader *r, int node, const struct prop *found);
+uint64_t prop_u64_of(struct prop_reader *r, int node, const struct prop *found);
+const char *prop_string_of(struct prop_reader *r, int node, const struct prop *found);
 
 /* Is the string one of the property's list? An absent property contains nothing. */
 bool prop_lists(struct prop_reader *r, int node, const char *name, const char *wanted);

@@ -77,25 +77,41 @@ static enum err next_table(uint64_t *entry, uint64_t **table)
 	return OK;
 }
 
-/* One leaf at pa + offset, as large as addresses and size allow; *mapped is its size. */
-static enum err map_one(uint64_t pa, uint64_t offset, uint64_t size, uint64_t attributes,
-			uint64_t *mapped)
+/* So many leaves of one table as nothing lies in the way of; the bytes that they map. */
+static uint64_t fill(uint64_t *entry, uint64_t count, uint64_t leaf, uint64_t descriptor)
 {
-	uint64_t va = pa + offset;
+	uint64_t i;
+
+	for (i = 0; i < count && (entry[i] & DESC_VALID) == 0; i++) {
+		entry[i] = descriptor + i * leaf;
+	}
+	return i * leaf;
+}
+
+/* The first leaves at range.base + offset, as large as addresses and size allow, as many as lie in
+ * one table; *mapped is their size. */
+static enum err map_some(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest,
+			 uint64_t *mapped)
+{
+	uint64_t va = range.base + offset;
 	uint64_t *table = root;
 	unsigned int level;
 
 	for (level = 0; level < LEVELS; level++) {
 		uint64_t *entry = entry_at(table, level, va);
 		uint64_t leaf = level_size(level);
+		uint64_t room = (uint64_t)(table + ENTRIES - entry);
+		uint64_t count = range.size / leaf;
 		enum err err;
 
 		/* Blocks exist at levels 1 and 2, pages at 3. */
-		if (level >= 1 && va % leaf == 0 && size >= leaf && (*entry & DESC_VALID) == 0) {
-			*entry = pa | attributes | DESC_VALID |
-				 (level == LEVELS - 1 ? DESC_TABLE : 0);
-			*mapped = leaf;
-			return OK;
+		if (level >= 1 && va % leaf == 0 && leaf <= largest && count > 0) {
+			*mapped = fill(entry, count < room ? count : room, leaf,
+				       range.base | attributes | DESC_VALID |
+					       (level == LEVELS - 1 ? DESC_TABLE : 0));
+			if (*mapped != 0) {
+				return OK;
+			}
 		}
 		if (level == LEVELS - 1) {
 			return ERR_STATE;
@@ -113,9 +129,8 @@ static enum err map_one(uint64_t pa, uint64_t offset, uint64_t size, uint64_t at
 static enum err map_at(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
 {
 	while (range.size > 0) {
-		uint64_t step = range.size < largest ? range.size : largest;
 		uint64_t mapped;
-		enum err err = map_one(range.base, offset, step, attributes, &mapped);
+		enum err err = map_some(range, offset, attributes, largest, &mapped);
 
 		if (err != OK) {
 			return err;

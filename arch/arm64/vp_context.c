@@ -55,10 +55,10 @@ void vtl_arch_report_start(const struct vp *vp)
 {
 	const uint64_t *f = vp == vp_boot() ? boot_found : vp->arch.found;
 
-	log_info("processors: VP %u mpidr 0x%lx pc 0x%lx sp 0x%lx sctlr 0x%lx ttbr0 0x%lx "
-		 "x18 0x%lx",
-		 vp->index.v, vp->hw_id.v, f[FOUND_PC], f[FOUND_SP], f[FOUND_SCTLR], f[FOUND_TTBR0],
-		 f[FOUND_X18]);
+	log_debug("processors: VP %u mpidr 0x%lx pc 0x%lx sp 0x%lx sctlr 0x%lx ttbr0 0x%lx "
+		  "x18 0x%lx",
+		  vp->index.v, vp->hw_id.v, f[FOUND_PC], f[FOUND_SP], f[FOUND_SCTLR],
+		  f[FOUND_TTBR0], f[FOUND_X18]);
 }
 
 /* arm64 boot protocol: X0 = tree, X1 to X3 = 0, EL1, MMU off, everything masked. */

@@ -192,6 +192,7 @@ static void test_wipe_entropy(void **state)
 	int length, i;
 
 	(void)state;
+	assert_int_equal(bootinfo_read(tree, fdt_totalsize(tree), &platform, &defect), OK);
 	bootinfo_wipe_entropy(tree);
 	bytes = fdt_getprop(tree, fdt_path_offset(tree, "/openhcl/entropy"), "reg", &length);
 	assert_int_equal(length, 16);
