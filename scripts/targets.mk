@@ -2,7 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check dialects check-mutants faults bench check-abi fresh-check clean
+.PHONY: demo run debug check dialects attack check-mutants faults bench check-abi fresh-check clean
 .PHONY: distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
@@ -31,6 +31,10 @@ check: all unit build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
 dialects: all $(O)/debian.igvm
 	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50) $(FROM))
+
+## attack        the races of docs/attacks.md, ROUNDS=1000000 SEED=n, on 8 VPs (long)
+attack: $(if $(host),$(host).bin) $(O)/tests/guest/attack.igvm
+	$(Q)O=$(O) scripts/attack $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
 ## check-mutants the test of each promise fails when it is broken (MUTANT=name for some of them)
 check-mutants: all unit

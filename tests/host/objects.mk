@@ -10,6 +10,7 @@ host-y += tests/host/arm64/cpu.o
 host-y += tests/host/arm64/mmu.o
 host-y += tests/host/arm64/stage2.o
 host-y += tests/host/arm64/context.o
+host-y += tests/host/arm64/inspect.o
 host-y += tests/host/arm64/inject.o
 host-y += tests/host/arm64/irq.o
 host-y += tests/host/arm64/vgic.o

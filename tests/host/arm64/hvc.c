@@ -131,6 +131,7 @@ static void vtl_return(struct cpu *cpu)
 	count(COUNT_VTL_RETURN);
 	check_return_slots(cpu);
 	fault_return(&cpu->vp);
+	inspect_return(cpu);
 	context_switch(cpu, 0);
 	cpu->just_returned = true;
 }

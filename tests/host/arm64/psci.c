@@ -165,6 +165,9 @@ static void system_end(struct cpu *cpu, uint32_t type)
 		(void)message_reset(cpu, type);
 		return;
 	}
+	if (!inspect_end()) {
+		arch_fatal("VTL2 at the end is not as it should be");
+	}
 	host_end_run(type == RESET_TYPE_OFF ? "off" : "reset",
 		     cpu->vp.active == 0 ? "asked for by VTL0" : "asked for by VTL2");
 }
