@@ -98,4 +98,3 @@ $(call remember,$(O)/.flags-fw,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS) run: $(RUN_CFLA
 $(call remember,$(O)/.flags-host,$(CC) $(HOST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,$(O)/.flags-guest,$(CC) $(GUEST_CFLAGS) $(LD) $(BARE_LDFLAGS))
 $(call remember,build/tools/.flags,$(HOSTCC) $(TOOL_CFLAGS))
-$(call remember,build/unit/.flags,$(HOSTCC) $(UNIT_CFLAGS))

@@ -16,7 +16,8 @@ $(fuzz-seeds): build/fuzz/%/seeds/.made: scripts/fuzz-seeds build/tools/hex2bin 
 	$(Q)scripts/fuzz-seeds $*
 	$(Q)touch $@
 
-$(foreach f,$(fuzzers),$(eval build/unit/fuzz/$(f)_replay: build/fuzz/$(f)/seeds/.made))
+$(foreach f,$(fuzzers),$(foreach d,$(unit-folders), \
+	$(eval $(d)/fuzz/$(f)_replay: build/fuzz/$(f)/seeds/.made)))
 
 # What a fuzzer is compiled from, for the script: the libraries' files are not ours.
 fuzz-flags = $(filter-out -fsanitize=% -fno-sanitize-recover,$(UNIT_CFLAGS)) \

@@ -25,7 +25,7 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit unit-clang build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
@@ -79,7 +79,8 @@ format:
 ## clean         delete what was built; the configuration and the fetched sources stay
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
-	$(Q)rm -rf build/unit build/tools build/variant build/check build/bench build/bench.json
+	$(Q)rm -rf build/unit build/unit-clang build/tools build/variant build/check build/bench \
+		build/bench.json build/lint
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:
