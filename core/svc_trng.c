@@ -37,10 +37,7 @@ enum err trng_features(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 
 	(void)vp;
 	(void)out;
-	if (s == NULL || s->codes != CODES_TRNG || service_doors(id) == 0) {
-		return ERR_NOT_SUPPORTED;
-	}
-	return OK;
+	return s != NULL && s->codes == CODES_TRNG ? service_offered(id) : ERR_NOT_SUPPORTED;
 }
 
 /* Four words of 32 bits, as SMCCC returns a UUID. */

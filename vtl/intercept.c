@@ -44,15 +44,10 @@ static inline bool resume_at(uint64_t pc)
 	       is_done(vp_reg_set(VP_REGS_VTL0, ARCH_PC_REGISTER, pc), "program counter");
 }
 
-static inline bool resume_behind(const struct intercept *at)
-{
-	return resume_at(at->pc + at->length);
-}
-
 static void refuse_access(struct vp *vp, const struct mem_access *access)
 {
 	/* One event at a time: VTL0 runs into the same access again after it. */
-	if (!access->at.event_pending && !is_done(vtl_arch_inject_abort(vp, access), "abort")) {
+	if (!access->event_pending && !is_done(vtl_arch_inject_abort(vp), "abort")) {
 		return;
 	}
 	vp->stats.count[PARAVANE_STAT_DENIED_ACCESS]++;
@@ -82,56 +77,38 @@ static void access_device(struct vp *vp, const struct mem_access *access,
 
 	if (access->is_write) {
 		if (is_done(vtl_arch_operand_get(vp, access->reg, &value), "register") &&
-		    resume_behind(&access->at) && device != NULL) {
+		    resume_at(access->behind) && device != NULL) {
 			device->write(vp, offset, access->size, value);
 		}
 		return;
 	}
-	if (!resume_behind(&access->at)) {
+	if (!resume_at(access->behind)) {
 		return;
 	}
 	if (device != NULL) {
 		value = device->read(vp, offset, access->size);
 	}
 	if (!is_done(vtl_arch_operand_set(vp, access->reg, extend(value, access)), "register")) {
-		(void)resume_at(access->at.pc);
+		(void)resume_at(access->pc);
 	}
 }
 
-/* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. What is
- * stored does not matter, what the registers hold does. */
-static bool is_door_call(const struct mem_access *access)
-{
-	return door_is_here((gpa_t){ access->gpa }) && access->is_write &&
-	       !access->is_maintenance && !access->at.from_user;
-}
-
-static void on_memory(struct vp *vp, const volatile struct hv_message *message)
+/* Not inlined: its place on the stack is not on the way of a door call. */
+static __attribute__((noinline)) void on_access(struct vp *vp)
 {
 	struct mem_access access __attribute__((uninitialized));
 	const struct device *device;
 	uint64_t offset = 0;
 
-	if (vtl_arch_decode_memory(message->u.payload, message->header.payload_size, &access) !=
-	    OK) {
-		return;
-	}
-	if (access.is_execute || access.is_table_walk) {
-		refuse_access(vp, &access);
-		return;
-	}
-	if (is_door_call(&access)) {
-		if (resume_behind(&access.at)) {
-			service_dispatch(vp, DOOR_PAGE);
-		}
-		return;
-	}
+	vtl_arch_decode_memory(vp, &access);
 	/* A device may lie on a page of ours: it is looked for before the page is defended. */
 	device = device_find((gpa_t){ access.gpa }, &offset);
-	if (device == NULL && mem_map_touches_vtl2((struct range){ access.gpa, 1 })) {
+	if (access.is_execute || access.is_table_walk) {
+		refuse_access(vp, &access);
+	} else if (device == NULL && mem_map_touches_vtl2((struct range){ access.gpa, 1 })) {
 		refuse_access(vp, &access);
 	} else if (access.is_maintenance) {
-		(void)resume_behind(&access.at);
+		(void)resume_at(access.behind);
 	} else if (access.has_operand) {
 		access_device(vp, &access, device, offset);
 	} else {
@@ -140,15 +117,32 @@ static void on_memory(struct vp *vp, const volatile struct hv_message *message)
 	}
 }
 
+/* The door is shut for VTL0's user mode, as a VTL call is: requests are the kernel's. What is
+ * stored does not matter, what the registers hold does. */
+static void on_memory(struct vp *vp, const volatile struct hv_message *message)
+{
+	uint64_t behind = 0;
+
+	if (vtl_arch_take_memory(vp, message->u.payload, message->header.payload_size) != OK) {
+		return;
+	}
+	if (door_is_here((gpa_t){ vp->arch.gpa })) {
+		behind = vtl_arch_behind_store(vp);
+	}
+	if (behind == 0) {
+		on_access(vp);
+	} else if (resume_at(behind)) {
+		service_dispatch(vp, DOOR_PAGE);
+	}
+}
+
 static void on_hypercall(struct vp *vp, const volatile struct hv_message *message)
 {
 	struct forwarded_call call __attribute__((uninitialized));
 
 	if (vtl_arch_decode_hypercall(vp, message->u.payload, message->header.payload_size,
-				      &call) != OK) {
-		return;
-	}
-	if (!resume_behind(&call.at)) {
+				      &call) != OK ||
+	    !resume_at(call.behind)) {
 		return;
 	}
 	if (call.is_hypercall) {

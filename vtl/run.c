@@ -60,15 +60,11 @@ static __attribute__((noinline)) void on_interrupts(struct vp *vp)
 
 void run_entry(struct vp *vp, uint32_t reason)
 {
-	switch (reason) {
-	case HV_VTL_ENTRY_INTERCEPT:
+	if (reason == HV_VTL_ENTRY_INTERCEPT) {
 		intercept_dispatch(vp, synic_intercept(vp));
-		break;
-	case HV_VTL_ENTRY_INTERRUPT:
+	} else if (reason == HV_VTL_ENTRY_INTERRUPT) {
 		on_interrupts(vp);
-		break;
-	default:
+	} else {
 		log_debug("run: entry reason %u", reason);
-		break;
 	}
 }

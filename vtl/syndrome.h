@@ -28,6 +28,15 @@
 #define ISS_S1PTW (UINT64_C(1) << 7)
 #define ISS_WNR (UINT64_C(1) << 6)
 
+/* A store, whatever of: neither cache maintenance nor a table walk. */
+static inline bool syndrome_is_store(uint64_t esr)
+{
+	uint64_t class = (esr >> ESR_EC_SHIFT) & ESR_EC_MASK;
+
+	return (class == ESR_EC_DATA_LOWER || class == ESR_EC_DATA_SAME) &&
+	       (esr & (ISS_WNR | ISS_CM | ISS_S1PTW)) == ISS_WNR;
+}
+
 /* All of it zero for a class that is neither a data nor an instruction abort. */
 struct syndrome {
 	bool is_execute;

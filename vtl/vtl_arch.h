@@ -66,20 +66,12 @@ _Noreturn void vtl_arch_run(struct vp *vp);
 __must_check enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry,
 						   uint64_t handover);
 
-/* What the hypervisor tells of any intercept. */
-struct intercept {
-	uint64_t pc;	    /* of the instruction */
-	uint32_t length;    /* of it in bytes; 0 where the hypervisor does not know */
-	bool from_user;	    /* of VTL0's user mode: EL0, CPL 3 */
-	bool event_pending; /* an event was being delivered: make no second one */
-};
-
 /* A memory access that VTL0 could not do itself. */
 struct mem_access {
-	struct intercept at;
+	uint64_t pc;	    /* of the instruction */
+	uint64_t behind;    /* of the next one */
+	bool event_pending; /* an event was being delivered: make no second one */
 	uint64_t gpa;
-	uint64_t gva;
-	bool gva_valid;
 	bool is_write;
 	bool is_execute;
 	bool is_table_walk;  /* the access of VTL0's own page table walk */
@@ -88,17 +80,24 @@ struct mem_access {
 	uint32_t size;	     /* bytes: 1, 2, 4, 8 */
 	uint32_t reg;	     /* number of the general register */
 	bool sign_extend;
-	bool wide;    /* the register is 64 bits wide, otherwise its upper half becomes zero */
-	uint64_t raw; /* the architecture's own word about it, for vtl_arch_inject_abort() */
+	bool wide; /* the register is 64 bits wide, otherwise its upper half becomes zero */
 };
 
-/* Payloads where the hypervisor wrote them: each field is read once, whatever it becomes.
- * ERR_INVALID: too short or not consistent. */
-__must_check enum err vtl_arch_decode_memory(const volatile void *payload, size_t size,
-					     struct mem_access *access);
+/*
+ * Payloads where the hypervisor wrote them: each field is read once, whatever becomes of it.
+ * ERR_INVALID: too short or not consistent.
+ *
+ * What is told of a memory access is kept in vp->arch, its address in vp->arch.gpa, and looked at
+ * there: is it a store of VTL0's kernel, of whatever (the address behind the instruction; 0: no),
+ * and what is it in full?
+ */
+__must_check enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload,
+					   size_t size);
+uint64_t vtl_arch_behind_store(const struct vp *vp);
+void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access);
 
 struct forwarded_call {
-	struct intercept at;
+	uint64_t behind;   /* the instruction */
 	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
 };
 __must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
@@ -115,8 +114,8 @@ __must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t
 __must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
 __must_check enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
 
-/* Makes the access fail in VTL0 as hardware would: synchronous external abort, #GP. */
-__must_check enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access);
+/* Makes the access that was taken fail in VTL0 as hardware would: synchronous external abort, #GP. */
+__must_check enum err vtl_arch_inject_abort(struct vp *vp);
 
 /* Answers a hypercall that nobody implements. */
 void vtl_arch_refuse_hypercall(struct vp *vp);

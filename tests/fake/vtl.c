@@ -113,7 +113,7 @@ struct hv_message fake_message_memory(uint32_t type, const struct mem_access *ac
 struct hv_message fake_message_hypercall(bool is_hypercall, uint64_t pc)
 {
 	struct forwarded_call call = {
-		.at = { .pc = pc, .length = 4 },
+		.behind = pc + 4,
 		.is_hypercall = is_hypercall,
 	};
 
@@ -134,10 +134,29 @@ static enum err decode(const volatile void *payload, size_t size, void *out, siz
 	return OK;
 }
 
-enum err vtl_arch_decode_memory(const volatile void *payload, size_t size,
-				struct mem_access *access)
+enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload, size_t size)
 {
-	return decode(payload, size, access, sizeof(*access));
+	enum err err = decode(payload, size, &fake_vtl.access, sizeof(fake_vtl.access));
+
+	vp->arch.gpa = fake_vtl.access.gpa;
+	return err;
+}
+
+uint64_t vtl_arch_behind_store(const struct vp *vp)
+{
+	const struct mem_access *a = &fake_vtl.access;
+
+	(void)vp;
+	return a->is_write && !a->is_execute && !a->is_maintenance && !a->is_table_walk &&
+			       !fake_vtl.from_user ?
+		       a->behind :
+		       0;
+}
+
+void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access)
+{
+	(void)vp;
+	*access = fake_vtl.access;
 }
 
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload, size_t size,
@@ -166,11 +185,11 @@ enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 	return fake_vtl.operand_err;
 }
 
-enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
+enum err vtl_arch_inject_abort(struct vp *vp)
 {
 	(void)vp;
 	fake_vtl.aborts++;
-	fake_vtl.abort = *access;
+	fake_vtl.abort = fake_vtl.access;
 	return fake_vtl.abort_err;
 }
 

@@ -25,6 +25,7 @@ struct fake_vtl {
 	bool end_returns;		  /* power-off and reboot come back */
 	void (*on_switch)(struct vp *vp); /* VTL0's turn; after the last one: NULL */
 	uint32_t switches_left;
+	bool from_user; /* accesses are those of VTL0's user mode */
 	uint32_t irq_count;
 	uint32_t irq[FAKE_VTL_RECORDS]; /* pending, in this order */
 
@@ -36,6 +37,7 @@ struct fake_vtl {
 	uint32_t switches;
 	uint64_t entry;
 	uint64_t handover;
+	struct mem_access access; /* that was taken last */
 	uint32_t aborts;
 	struct mem_access abort;
 	uint32_t refusals;

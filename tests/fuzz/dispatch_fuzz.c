@@ -140,7 +140,8 @@ static void dispatch(struct vp *vp, enum door door, const struct hv_message *mes
 static void through(struct vp *vp, enum door door)
 {
 	struct mem_access store = {
-		.at = { .pc = 0x1000, .length = 4 },
+		.pc = 0x1000,
+		.behind = 0x1004,
 		.gpa = door_page().v,
 		.is_write = true,
 		.has_operand = true,
@@ -149,6 +150,7 @@ static void through(struct vp *vp, enum door door)
 	};
 	struct hv_message message;
 
+	fake_vtl.from_user = false;
 	switch (door) {
 	case DOOR_PAGE:
 		message = fake_message_memory(HVMSG_GPA_INTERCEPT, &store);
@@ -206,7 +208,8 @@ static void access_memory(struct vp *vp, struct input *in)
 	uint32_t bits = (uint32_t)take(in, 2);
 	struct arch_vtl0_regs before = vp->regs;
 	struct mem_access access = {
-		.at = { .pc = 0x1000, .length = 4, .from_user = (bits & 1) != 0 },
+		.pc = 0x1000,
+		.behind = 0x1004,
 		.is_write = (bits & 2) != 0,
 		.is_execute = (bits & 4) != 0 && (bits & 8) != 0,
 		.is_table_walk = (bits & 16) != 0 && (bits & 32) != 0,
@@ -220,7 +223,8 @@ static void access_memory(struct vp *vp, struct input *in)
 	struct hv_message message;
 	uint32_t i;
 
-	access.at.event_pending = (bits >> 13) == 7;
+	fake_vtl.from_user = (bits & 1) != 0;
+	access.event_pending = (bits >> 13) == 7;
 	access.gpa = (bits >> 13 & 1) != 0 ? dev_uart_registers().base + take(in, 2) % 0x1000 :
 					     argument(in);
 	message = fake_message_memory(

@@ -74,7 +74,7 @@ static void test_door_other_accesses(void **state)
 		a.is_maintenance = kind == 2 || kind == 3;
 		a.is_write = kind >= 3;
 		a.is_table_walk = kind == 4;
-		a.at.from_user = kind == 5;
+		fake_vtl.from_user = kind == 5;
 		vp_boot()->regs.x[0] = SMCCC_VERSION;
 		world_run_into(&a);
 		assert_int_equal(vp_boot()->regs.x[0], SMCCC_VERSION);
@@ -121,12 +121,12 @@ static void test_event_pending(void **state)
 	struct mem_access a = world_store(FAKE_VTL2 + 8);
 
 	(void)state;
-	a.at.event_pending = true;
+	a.event_pending = true;
 	world_run_into(&a);
 	assert_int_equal(fake_vtl.aborts, 0);
 	assert_false(world_has_resumed());
 	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_ACCESS), 1);
-	a.at.event_pending = false;
+	a.event_pending = false;
 	world_run_into(&a);
 	assert_int_equal(fake_vtl.aborts, 1);
 	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_ACCESS), 2);

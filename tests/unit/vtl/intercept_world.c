@@ -48,10 +48,9 @@ int world_setup(void **state)
 struct mem_access world_load(uint64_t gpa)
 {
 	return (struct mem_access){
-		.at = { .pc = WORLD_PC, .length = 4 },
+		.pc = WORLD_PC,
+		.behind = WORLD_PC + 4,
 		.gpa = gpa,
-		.gva = gpa + UINT64_C(0xFFFF000000000000),
-		.gva_valid = true,
 		.has_operand = true,
 		.size = 4,
 		.reg = 5,
