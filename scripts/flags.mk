@@ -60,8 +60,8 @@ RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) \
 	$(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 
 # Reading trees. libfdt sees only those that fdt_check() accepted: VALID_DTB, VALID_INPUT, LATEST
-# (docs/adr/0006-libfdt-assumptions.md). Every word of such a tree is aligned, whatever it thinks.
-FDT_CFLAGS := -O2 -mno-strict-align -DFDT_ASSUME_MASK=7 \
+# (docs/adr/0006-libfdt-assumptions.md).
+FDT_CFLAGS := -O2 -DFDT_ASSUME_MASK=7 \
 	$(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 
 FW_LDFLAGS := -pie --no-dynamic-linker -z text -z max-page-size=4096 -z noexecstack \
