@@ -106,18 +106,6 @@ struct vp *vp_boot(void)
 	return all.boot;
 }
 
-struct vp *vp_by_hw_id(hw_id_t hw_id)
-{
-	uint32_t i;
-
-	for (i = 0; i < all.count; i++) {
-		if (all.vp[i]->hw_id.v == hw_id.v) {
-			return all.vp[i];
-		}
-	}
-	return NULL;
-}
-
 enum vp_state vp_state(const struct vp *vp)
 {
 	return (enum vp_state)__atomic_load_n(&vp->state, __ATOMIC_ACQUIRE);
@@ -137,17 +125,4 @@ bool vp_settle(struct vp *vp, enum vp_state state)
 
 	arch_wake_all();
 	return first;
-}
-
-vp_index_t vp_max_index(void)
-{
-	vp_index_t max = { 0 };
-	uint32_t i;
-
-	for (i = 0; i < all.count; i++) {
-		if (vp_state(all.vp[i]) == VP_UP && all.vp[i]->index.v > max.v) {
-			max = all.vp[i]->index;
-		}
-	}
-	return max;
 }

@@ -33,19 +33,23 @@ static void read_root(struct prop_reader *r, struct platform *p)
 
 static void read_cpu(struct prop_reader *r, int node, uint32_t address_cells, struct platform *p)
 {
-	struct prop property[] = { { .name = "status" },
-				   { .name = "reg" },
-				   { .name = "numa-node-id" } };
+	struct prop property[] = {
+		{ .name = "status" },
+		{ .name = "reg", .need = PROP_OPTIONAL },
+		{ .name = "numa-node-id", .need = PROP_OPTIONAL },
+	};
 	struct platform_cpu cpu = { 0 };
 	uint32_t i;
 
 	prop_find(r, node, property, ARRAY_SIZE(property));
-	if (!prop_string_is(prop_string_of(r, node, &property[0]), "okay")) {
+	if (!prop_string_is(prop_text(r, node, &property[0]), "okay")) {
 		return;
 	}
-	cpu.hw_id.v = address_cells == 1 ? prop_u32_of(r, node, &property[1]) :
-					   prop_u64_of(r, node, &property[1]);
-	cpu.numa_node = prop_u32_of(r, node, &property[2]);
+	for (i = 1; i < ARRAY_SIZE(property); i++) {
+		prop_require(r, node, property[i].name, property[i].value != NULL, "missing");
+	}
+	cpu.hw_id.v = prop_number(r, node, &property[1], 4 * address_cells);
+	cpu.numa_node = (uint32_t)prop_number(r, node, &property[2], 4);
 	for (i = 0; i < p->cpu_count; i++) {
 		if (p->cpu[i].hw_id.v == cpu.hw_id.v) {
 			prop_refuse(r, node, "reg", "two processors have this number");
@@ -88,7 +92,7 @@ static void read_cpus(struct prop_reader *r, struct platform *p)
 	prop_require(r, cpus, "#address-cells", address_cells == 1 || address_cells == 2,
 		     "neither 1 nor 2");
 	/* Every child is a processor, whatever its name: the name says nothing by agreement. */
-	for (node = prop_first(r, cpus); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, cpus, node)) != 0;) {
 		read_cpu(r, node, address_cells, p);
 	}
 	prop_require(r, cpus, "", p->cpu_count > 0, "no processor with status okay");
@@ -145,7 +149,7 @@ static void read_memory(struct prop_reader *r, struct platform *p)
 {
 	int node;
 
-	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
 		if (strncmp(prop_name(r, node), "memory@", 7) == 0) {
 			read_memory_node(r, node, p);
 		}
@@ -175,11 +179,6 @@ static void read_openhcl(struct prop_reader *r, struct platform *p)
 	prop_require(r, node, "memory-allocation-mode",
 		     p->vtl2_chooses_memory || prop_string_is(mode, "host"),
 		     "neither host nor vtl2");
-	p->vtl2_memory_size = prop_u64(r, node, "memory-size", PROP_OPTIONAL);
-	p->vtl2_mmio_size = prop_u64(r, node, "mmio-size", PROP_OPTIONAL);
-	p->vtl0_alias_map = prop_u64(r, node, "vtl0-alias-map", PROP_OPTIONAL);
-	prop_require(r, node, "vtl0-alias-map", (p->vtl0_alias_map & (p->vtl0_alias_map - 1)) == 0,
-		     "more than one bit");
 
 	node = prop_child(r, node, "entropy");
 	if (node < 0) {

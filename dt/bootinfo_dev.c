@@ -83,7 +83,7 @@ void bootinfo_uarts(struct prop_reader *r, struct platform *p)
 	const char *status;
 	int node;
 
-	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
 		if (p->uart_count == PLATFORM_MAX_UARTS) {
 			break; /* more ports than we use is no defect */
 		}
@@ -161,7 +161,7 @@ static void find_gic(struct prop_reader *r, struct platform *p)
 
 	p->gic.gicd_base = BOOTINFO_DEFAULT_GICD;
 	p->gic.gicr_base = BOOTINFO_DEFAULT_GICR;
-	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
 		if (strncmp(prop_name(r, node), "intc@", 5) == 0) {
 			prop_require(r, node, "", intc == 0, "a second interrupt controller");
 			read_gic(r, node, p);
@@ -195,16 +195,9 @@ static void read_psci(struct prop_reader *r, struct platform *p)
 
 void bootinfo_interrupts(struct prop_reader *r, struct platform *p)
 {
-	int node;
-
 	check_uarts(r, p);
 	find_gic(r, p);
 	read_psci(r, p);
-	p->pmu_intid = BOOTINFO_DEFAULT_PMU_INTID;
-	node = prop_child(r, 0, "pmu");
-	if (node >= 0 && prop_lists(r, node, "compatible", "arm,armv8-pmuv3")) {
-		p->pmu_intid = read_intid(r, node, PROP_REQUIRED, GIC_PPI);
-	}
 }
 
 static void read_aperture(struct prop_reader *r, int node, const uint8_t *triple, uint32_t cells,
@@ -272,13 +265,13 @@ void bootinfo_buses(struct prop_reader *r, struct platform *p)
 	uint32_t size;
 	int bus, node;
 
-	for (bus = prop_first(r, 0); bus != 0; bus = prop_next(r, bus)) {
+	for (bus = 0; (bus = prop_next(r, 0, bus)) != 0;) {
 		/* A bus that translates addresses is one that we cannot use. */
 		if (!prop_lists(r, bus, "compatible", "simple-bus") ||
 		    prop_bytes(r, bus, "ranges", PROP_REQUIRED, &size) == NULL || size != 0) {
 			continue;
 		}
-		for (node = prop_first(r, bus); node != 0; node = prop_next(r, node)) {
+		for (node = 0; (node = prop_next(r, bus, node)) != 0;) {
 			if (prop_lists(r, node, "compatible", "microsoft,vmbus")) {
 				read_vmbus(r, node, p);
 			}

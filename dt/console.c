@@ -18,7 +18,7 @@ static enum err find(struct prop_reader *r, const char *compatible, uint64_t *ba
 	uint32_t size;
 	int node;
 
-	for (node = prop_first(r, 0); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
 		reg = prop_lists(r, node, "compatible", compatible) ?
 			      prop_bytes(r, node, "reg", PROP_OPTIONAL, &size) :
 			      NULL;

@@ -39,13 +39,11 @@ struct fdt_index {
 
 /*
  * Checks the blob that begins at *blob within buffer_size bytes. Not changed, not kept. Any
- * return but OK fills *defect. index: NULL, or filled on the way; then more nodes than it has room
- * for are a defect too.
+ * return but OK fills *defect. The index is filled on the way; more nodes than it has room for are
+ * a defect too.
  */
-enum err __must_check fdt_check_index(const void *blob, size_t buffer_size,
-				      const struct fdt_limits *limits, struct fdt_index *index,
-				      struct dt_defect *defect);
 enum err __must_check fdt_check(const void *blob, size_t buffer_size,
-				const struct fdt_limits *limits, struct dt_defect *defect);
+				const struct fdt_limits *limits, struct fdt_index *index,
+				struct dt_defect *defect);
 
 #endif

@@ -34,7 +34,7 @@ static void check_names(struct prop_reader *r, int parent)
 	if (r->err != OK) {
 		return;
 	}
-	for (node = prop_first(r, parent); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, parent, node)) != 0;) {
 		name = prop_name(r, node);
 		prop_require(r, node, "", strchr(name, '@') == NULL,
 			     "unit addresses are not allowed here");

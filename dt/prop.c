@@ -35,21 +35,18 @@ void prop_open(struct prop_reader *r, const void *fdt, size_t size, const struct
 	r->fdt = fdt;
 	r->index = &index;
 	r->defect = defect;
-	r->err = fdt_check_index(fdt, size, limits, &index, defect);
+	r->err = fdt_check(fdt, size, limits, &index, defect);
 	if (r->err == OK) {
 		r->structure = (const uint8_t *)fdt + fdt_off_dt_struct(fdt);
 		r->strings = (const char *)fdt + fdt_off_dt_strings(fdt);
 	}
 }
 
-int prop_first(const struct prop_reader *r, int parent)
+int prop_next(const struct prop_reader *r, int parent, int child)
 {
-	return r->index->node[parent].child;
-}
+	const struct fdt_node *node = r->index->node;
 
-int prop_next(const struct prop_reader *r, int node)
-{
-	return r->index->node[node].next;
+	return child == 0 ? node[parent].child : node[child].next;
 }
 
 const char *prop_name(const struct prop_reader *r, int node)
@@ -110,19 +107,48 @@ void prop_find(struct prop_reader *r, int node, struct prop *wanted, uint32_t co
 			    prop_string_is(p.name, wanted[i].name)) {
 				prop_require(r, node, p.name, wanted[i].value == NULL,
 					     "there twice");
-				wanted[i] = p;
+				wanted[i].value = p.value;
+				wanted[i].size = p.size;
 			}
 		}
 	}
+	for (i = 0; i < count; i++) {
+		prop_require(r, node, wanted[i].name,
+			     wanted[i].value != NULL || wanted[i].need == PROP_OPTIONAL, "missing");
+	}
 }
 
-/* One property; required or not. */
+static const uint8_t *exactly(struct prop_reader *r, int node, const struct prop *p, uint32_t size,
+			      const char *what)
+{
+	prop_require(r, node, p->name, p->value == NULL || p->size == size, what);
+	return r->err == OK ? p->value : NULL;
+}
+
+uint64_t prop_number(struct prop_reader *r, int node, const struct prop *p, uint32_t size)
+{
+	const uint8_t *value = exactly(r, node, p, size,
+				       size == 4 ? "not a 4-byte number" : "not an 8-byte number");
+
+	return value == NULL ? 0 : size == 4 ? prop_load32(value) : prop_load64(value);
+}
+
+const char *prop_text(struct prop_reader *r, int node, const struct prop *p)
+{
+	const uint8_t *text = p->value;
+	uint32_t size = p->size;
+
+	prop_require(r, node, p->name,
+		     text == NULL || (size != 0 && memchr(text, '\0', size) == text + size - 1),
+		     "not one string");
+	return r->err == OK && text != NULL ? (const char *)text : "";
+}
+
 static struct prop find_one(struct prop_reader *r, int node, const char *name, enum prop_need need)
 {
-	struct prop p = { .name = name };
+	struct prop p = { .name = name, .need = need };
 
 	prop_find(r, node, &p, 1);
-	prop_require(r, node, name, p.value != NULL || need == PROP_OPTIONAL, "missing");
 	return p;
 }
 
@@ -135,67 +161,33 @@ const uint8_t *prop_bytes(struct prop_reader *r, int node, const char *name, enu
 	return r->err == OK ? p.value : NULL;
 }
 
-const uint8_t *prop_exactly_of(struct prop_reader *r, int node, const struct prop *found,
-			       uint32_t size, const char *what)
-{
-	prop_require(r, node, found->name, found->value != NULL, "missing");
-	prop_require(r, node, found->name, found->size == size, what);
-	return r->err == OK ? found->value : NULL;
-}
-
-uint32_t prop_u32_of(struct prop_reader *r, int node, const struct prop *found)
-{
-	const uint8_t *value = prop_exactly_of(r, node, found, 4, "not a 4-byte number");
-
-	return value != NULL ? prop_load32(value) : 0;
-}
-
-uint64_t prop_u64_of(struct prop_reader *r, int node, const struct prop *found)
-{
-	const uint8_t *value = prop_exactly_of(r, node, found, 8, "not an 8-byte number");
-
-	return value != NULL ? prop_load64(value) : 0;
-}
-
-const char *prop_string_of(struct prop_reader *r, int node, const struct prop *found)
-{
-	const char *text = (const char *)found->value;
-	uint32_t size = found->size;
-
-	prop_require(r, node, found->name, text != NULL, "missing");
-	prop_require(r, node, found->name,
-		     r->err == OK && size != 0 && memchr(text, '\0', size) == text + size - 1,
-		     "not one string");
-	return r->err == OK ? text : "";
-}
-
 const uint8_t *prop_exactly(struct prop_reader *r, int node, const char *name, enum prop_need need,
 			    uint32_t size, const char *what)
 {
 	struct prop p = find_one(r, node, name, need);
 
-	return p.value != NULL ? prop_exactly_of(r, node, &p, size, what) : NULL;
+	return exactly(r, node, &p, size, what);
 }
 
 uint32_t prop_u32(struct prop_reader *r, int node, const char *name, enum prop_need need)
 {
 	struct prop p = find_one(r, node, name, need);
 
-	return p.value != NULL ? prop_u32_of(r, node, &p) : 0;
+	return (uint32_t)prop_number(r, node, &p, 4);
 }
 
 uint64_t prop_u64(struct prop_reader *r, int node, const char *name, enum prop_need need)
 {
 	struct prop p = find_one(r, node, name, need);
 
-	return p.value != NULL ? prop_u64_of(r, node, &p) : 0;
+	return prop_number(r, node, &p, 8);
 }
 
 const char *prop_string(struct prop_reader *r, int node, const char *name, enum prop_need need)
 {
 	struct prop p = find_one(r, node, name, need);
 
-	return p.value != NULL ? prop_string_of(r, node, &p) : "";
+	return prop_text(r, node, &p);
 }
 
 bool prop_lists(struct prop_reader *r, int node, const char *name, const char *wanted)
@@ -226,7 +218,7 @@ int prop_child(struct prop_reader *r, int parent, const char *name)
 	if (r->err != OK) {
 		return -1;
 	}
-	for (node = prop_first(r, parent); node != 0; node = prop_next(r, node)) {
+	for (node = 0; (node = prop_next(r, parent, node)) != 0;) {
 		if (prop_string_is(prop_name(r, node), name)) {
 			prop_require(r, node, "", child < 0, "a second node of this name");
 			child = node;

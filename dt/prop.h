@@ -20,6 +20,18 @@
 #include "dt/defect.h"
 #include "dt/fdt_check.h"
 
+enum prop_need {
+	PROP_REQUIRED, /* absence is a defect */
+	PROP_OPTIONAL,
+};
+
+struct prop {
+	const char *name;
+	enum prop_need need;
+	const uint8_t *value; /* NULL: absent */
+	uint32_t size;
+};
+
 /* Nodes are numbers of the index; 0 is the root. */
 struct prop_reader {
 	const void *fdt;
@@ -30,18 +42,12 @@ struct prop_reader {
 	enum err err; /* OK until the first defect */
 };
 
-enum prop_need {
-	PROP_REQUIRED, /* absence is a defect */
-	PROP_OPTIONAL,
-};
-
 /* Checks the blob; a defect is r->err. One tree at a time: the next one takes this one's index. */
 void prop_open(struct prop_reader *r, const void *fdt, size_t size, const struct fdt_limits *limits,
 	       struct dt_defect *defect);
 
-/* The first child, and the next one of the same parent; 0: none. */
-int prop_first(const struct prop_reader *r, int parent);
-int prop_next(const struct prop_reader *r, int node);
+/* The first child for 0, else the one behind that child; 0: none. */
+int prop_next(const struct prop_reader *r, int parent, int child);
 
 const char *prop_name(const struct prop_reader *r, int node);
 
@@ -52,14 +58,11 @@ void prop_refuse(struct prop_reader *r, int node, const char *property, const ch
 void prop_require(struct prop_reader *r, int node, const char *property, bool condition,
 		  const char *what);
 
-struct prop {
-	const char *name;
-	const uint8_t *value; /* NULL: absent */
-	uint32_t size;
-};
-
-/* Finds so many properties in one walk over the node. */
+/* Finds so many properties in one walk over the node; what they hold: a number of 4 or 8 bytes, one
+ * string that ends with the value. */
 void prop_find(struct prop_reader *r, int node, struct prop *wanted, uint32_t count);
+uint64_t prop_number(struct prop_reader *r, int node, const struct prop *p, uint32_t size);
+const char *prop_text(struct prop_reader *r, int node, const struct prop *p);
 
 /* The raw bytes; NULL and size 0 where absent. */
 const uint8_t *prop_bytes(struct prop_reader *r, int node, const char *name, enum prop_need need,
@@ -75,13 +78,6 @@ uint64_t prop_u64(struct prop_reader *r, int node, const char *name, enum prop_n
 
 /* Exactly one string that ends with the value; "" where absent. */
 const char *prop_string(struct prop_reader *r, int node, const char *name, enum prop_need need);
-
-/* The same of a required one that was looked for. */
-const uint8_t *prop_exactly_of(struct prop_reader *r, int node, const struct prop *found,
-			       uint32_t size, const char *what);
-uint32_t prop_u32_of(struct prop_reader *r, int node, const struct prop *found);
-uint64_t prop_u64_of(struct prop_reader *r, int node, const struct prop *found);
-const char *prop_string_of(struct prop_reader *r, int node, const struct prop *found);
 
 /* Is the string one of the property's list? An absent property contains nothing. */
 bool prop_lists(struct prop_reader *r, int node, const char *name, const char *wanted);

@@ -31,8 +31,7 @@
 
 #define NODE_NAME_SIZE 32
 
-/* Different property names, one for each place below that writes one. */
-#define NAMES_MAX 48
+#define NAMES_MAX 48 /* property names, one for each place below that writes one */
 
 struct writer {
 	uint8_t *at;
@@ -40,35 +39,42 @@ struct writer {
 	bool full;
 	uint32_t name_count;
 	uint32_t names_size;
-	struct {
-		const char *text;
-		uint32_t offset; /* in the strings block */
-	} name[NAMES_MAX];
+	const char *name[NAMES_MAX];
+	uint32_t offset[NAMES_MAX]; /* of the name in the strings block */
 };
+
+/* size: a multiple of 4. NULL: it does not fit, and nothing after it will. */
+static void *room(struct writer *w, size_t size)
+{
+	uint8_t *at = w->at;
+
+	w->full = w->full || size > w->room;
+	if (w->full) {
+		return NULL;
+	}
+	w->at += size;
+	w->room -= size;
+	return at;
+}
 
 static void raw(struct writer *w, const void *data, size_t size)
 {
-	size_t padded = (size + 3) & ~(size_t)3;
+	size_t padding = -size & 3;
+	uint8_t *at = room(w, size + padding);
 
-	if (w->full || padded > w->room) {
-		w->full = true;
-		return;
+	if (at != NULL) {
+		memcpy(at, data, size);
+		memset(at + size, 0, padding);
 	}
-	memcpy(w->at, data, size);
-	memset(w->at + size, 0, padded - size);
-	w->at += padded;
-	w->room -= padded;
 }
 
 static void cell(struct writer *w, uint32_t value)
 {
-	if (w->full || w->room < sizeof(fdt32_t)) {
-		w->full = true;
-		return;
+	fdt32_t *at = room(w, sizeof(*at));
+
+	if (at != NULL) {
+		*at = cpu_to_fdt32(value);
 	}
-	*(fdt32_t *)w->at = cpu_to_fdt32(value);
-	w->at += sizeof(fdt32_t);
-	w->room -= sizeof(fdt32_t);
 }
 
 static void begin(struct writer *w, const char *name)
@@ -111,21 +117,22 @@ static void end(struct writer *w)
 /* The newest names first: processors repeat theirs. The same text twice is no error. */
 static uint32_t name_offset(struct writer *w, const char *name)
 {
-	uint32_t i;
+	uint32_t i = w->name_count;
+	uint32_t offset = w->names_size;
 
-	for (i = w->name_count; i > 0; i--) {
-		if (w->name[i - 1].text == name) {
-			return w->name[i - 1].offset;
-		}
+	while (i > 0 && w->name[i - 1] != name) {
+		i--;
 	}
-	if (w->name_count == NAMES_MAX) {
-		w->full = true;
-		return 0;
+	if (i > 0) {
+		return w->offset[i - 1];
 	}
-	w->name[w->name_count].text = name;
-	w->name[w->name_count++].offset = w->names_size;
-	w->names_size += (uint32_t)strlen(name) + 1;
-	return w->name[w->name_count - 1].offset;
+	w->full = w->full || w->name_count == NAMES_MAX;
+	if (!w->full) {
+		w->name[w->name_count] = name;
+		w->offset[w->name_count++] = offset;
+		w->names_size += (uint32_t)strlen(name) + 1;
+	}
+	return offset;
 }
 
 static void property(struct writer *w, const char *name, size_t size)
@@ -139,11 +146,6 @@ static void bytes(struct writer *w, const char *name, const void *value, size_t 
 {
 	property(w, name, size);
 	raw(w, value, size);
-}
-
-static void flag(struct writer *w, const char *name)
-{
-	property(w, name, 0);
 }
 
 static void string(struct writer *w, const char *name, const char *value)
@@ -264,7 +266,7 @@ static void write_interrupts(struct writer *w, const struct vtl0_tree_input *in)
 	begin_at(w, "intc", in->gicd_base);
 	string(w, "compatible", "arm,gic-v3");
 	u64_list(w, "reg", regions, 4);
-	flag(w, "interrupt-controller");
+	property(w, "interrupt-controller", 0);
 	u32(w, "#interrupt-cells", 3);
 	u32(w, "#address-cells", 0);
 	u32(w, "phandle", PHANDLE_GIC);
@@ -276,7 +278,7 @@ static void write_interrupts(struct writer *w, const struct vtl0_tree_input *in)
 	string(w, "compatible", "arm,armv8-timer");
 	interrupt(w, in->timer_intid, IRQ_LEVEL_LOW);
 	string(w, "interrupt-names", "virt");
-	flag(w, "always-on");
+	property(w, "always-on", 0);
 	end(w);
 }
 
@@ -313,7 +315,7 @@ static void write_services(struct writer *w, const struct vtl0_tree_input *in)
 	begin(w, "firmware");
 	u32(w, "#address-cells", 2);
 	u32(w, "#size-cells", 2);
-	flag(w, "ranges");
+	property(w, "ranges", 0);
 	begin(w, "paravane");
 	string(w, "compatible", PARAVANE_DT_COMPATIBLE);
 	if (in->door_page != 0 && in->has_vtl_call) {
@@ -388,8 +390,7 @@ static void write_root(struct writer *w, const struct vtl0_tree_input *in)
 enum err vtl0_tree_build(const struct vtl0_tree_input *in, void *buffer, size_t buffer_size,
 			 uint32_t *used)
 {
-	static const uint64_t no_reservation[2];
-	const size_t head = sizeof(struct fdt_header) + sizeof(no_reservation);
+	static const uint8_t head[sizeof(struct fdt_header) + 16];
 	struct writer w = { .at = buffer, .room = buffer_size };
 	uint32_t structure, i;
 	enum err e = check_input(in);
@@ -398,12 +399,7 @@ enum err vtl0_tree_build(const struct vtl0_tree_input *in, void *buffer, size_t 
 	if (e != OK) {
 		return e;
 	}
-	if (buffer_size < head) {
-		return ERR_NO_MEMORY;
-	}
-	memset(buffer, 0, head);
-	w.at += head;
-	w.room -= head;
+	raw(&w, head, sizeof(head));
 	write_root(&w, in);
 	cell(&w, FDT_END);
 	structure = (uint32_t)(w.at - (uint8_t *)buffer);
@@ -411,18 +407,20 @@ enum err vtl0_tree_build(const struct vtl0_tree_input *in, void *buffer, size_t 
 		return ERR_NO_MEMORY;
 	}
 	for (i = 0; i < w.name_count; i++) {
-		memcpy(w.at + w.name[i].offset, w.name[i].text, strlen(w.name[i].text) + 1);
+		memcpy(w.at + w.offset[i], w.name[i], strlen(w.name[i]) + 1);
 	}
 	*used = structure + w.names_size;
-	fdt_set_magic(buffer, FDT_MAGIC);
-	fdt_set_totalsize(buffer, *used);
-	fdt_set_off_mem_rsvmap(buffer, sizeof(struct fdt_header));
-	fdt_set_off_dt_struct(buffer, (uint32_t)head);
-	fdt_set_size_dt_struct(buffer, structure - (uint32_t)head);
-	fdt_set_off_dt_strings(buffer, structure);
-	fdt_set_size_dt_strings(buffer, w.names_size);
-	fdt_set_version(buffer, 17);
-	fdt_set_last_comp_version(buffer, 16);
-	fdt_set_boot_cpuid_phys(buffer, (uint32_t)in->boot_cpu.v);
+	/* The head again, now that it is known: the fields of struct fdt_header in order. */
+	w = (struct writer){ .at = buffer, .room = sizeof(head) };
+	cell(&w, FDT_MAGIC);
+	cell(&w, *used);
+	cell(&w, sizeof(head));
+	cell(&w, structure);
+	cell(&w, sizeof(struct fdt_header));
+	cell(&w, 17);
+	cell(&w, 16);
+	cell(&w, (uint32_t)in->boot_cpu.v);
+	cell(&w, *used - structure);
+	cell(&w, structure - (uint32_t)sizeof(head));
 	return OK;
 }

@@ -137,29 +137,20 @@ static enum err start(struct vp *vp)
 	return err;
 }
 
-static void wait_until_settled(void)
+/* Waits for each and says what became of it; counts those that are not there, and no longer waits
+ * for them. */
+static uint32_t wait_for_all(void)
 {
 	uint64_t limit = arch_counter() + WAIT_SECONDS * arch_counter_hz();
-	uint32_t i;
-
-	for (i = 0; i < vp_count(); i++) {
-		const struct vp *vp = vp_by_number(i);
-
-		while (vp_state(vp) == VP_ASKED && arch_counter() < limit) {
-			arch_wait();
-		}
-	}
-}
-
-/* Says what became of each; counts those that are not there, and no longer waits for them. */
-static uint32_t report(void)
-{
 	uint32_t missing = 0;
 	uint32_t i;
 
 	for (i = 0; i < vp_count(); i++) {
 		struct vp *vp = vp_by_number(i);
 
+		while (vp_state(vp) == VP_ASKED && arch_counter() < limit) {
+			arch_wait();
+		}
 		(void)!vp_settle(vp, VP_FAILED);
 		if (vp_state(vp) == VP_UP) {
 			vtl_arch_report_start(vp);
@@ -198,8 +189,7 @@ enum err vp_start_all(const struct platform *platform)
 			return ERR_IO;
 		}
 	}
-	wait_until_settled();
-	if (report() != 0 && IS_ENABLED(CONFIG_VP_START_MISSING_STOP)) {
+	if (wait_for_all() != 0 && IS_ENABLED(CONFIG_VP_START_MISSING_STOP)) {
 		return ERR_IO;
 	}
 	return OK;

@@ -126,7 +126,7 @@ static enum err map_some(struct range range, uint64_t offset, uint64_t attribute
 
 /* largest: no leaf above this size, so that single pages can be changed later. The offset is a
  * multiple of every leaf's size. */
-static enum err map_at(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
+static enum err map(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
 {
 	while (range.size > 0) {
 		uint64_t mapped;
@@ -144,14 +144,9 @@ static enum err map_at(struct range range, uint64_t offset, uint64_t attributes,
 	return OK;
 }
 
-static enum err map(struct range range, uint64_t attributes, uint64_t largest)
-{
-	return map_at(range, 0, attributes, largest);
-}
-
 enum err arch_map_device(struct range range)
 {
-	return map(range, DEVICE, UINT64_MAX);
+	return map(range, 0, DEVICE, UINT64_MAX);
 }
 
 enum err arch_map_vtl0(struct range range)
@@ -159,7 +154,7 @@ enum err arch_map_vtl0(struct range range)
 	if (range_end(range) > ARCH_VTL0_WINDOW) {
 		return ERR_RANGE;
 	}
-	return map_at(range, ARCH_VTL0_WINDOW, DATA, UINT64_MAX);
+	return map(range, ARCH_VTL0_WINDOW, DATA, UINT64_MAX);
 }
 
 enum err arch_unmap_page(pa_t page)
@@ -193,10 +188,10 @@ static enum err map_ourselves(struct range image, struct range memory)
 	struct range rest = { range_end(image), range_end(memory) - range_end(image) };
 	enum err err;
 
-	if ((err = map(between(_start, __text_end), TEXT, PAGE_SIZE)) != OK ||
-	    (err = map(between(__rodata_start, __rodata_end), RODATA, PAGE_SIZE)) != OK ||
-	    (err = map(between(__data_start, __image_end), DATA, PAGE_SIZE)) != OK ||
-	    (err = map(rest, DATA, PAGE_SIZE)) != OK) {
+	if ((err = map(between(_start, __text_end), 0, TEXT, PAGE_SIZE)) != OK ||
+	    (err = map(between(__rodata_start, __rodata_end), 0, RODATA, PAGE_SIZE)) != OK ||
+	    (err = map(between(__data_start, __image_end), 0, DATA, PAGE_SIZE)) != OK ||
+	    (err = map(rest, 0, DATA, PAGE_SIZE)) != OK) {
 		return err;
 	}
 	return arch_unmap_page((pa_t){ (uintptr_t)boot_stack_guard });

@@ -171,9 +171,10 @@ static void build_tree(const struct platform *p)
 	in.kaslr_seed = 1;
 	if (vtl0_tree_build(&in, buffer, sizeof(buffer), &used) == OK) {
 		static const struct fdt_limits limits = { VTL0_TREE_SIZE, 4096 };
+		static struct fdt_index index;
 
 		FUZZ_CHECK(used <= sizeof(buffer));
-		FUZZ_CHECK(fdt_check(buffer, used, &limits, &defect) == OK);
+		FUZZ_CHECK(fdt_check(buffer, used, &limits, &index, &defect) == OK);
 		check_vtl0_tree(buffer, p);
 	}
 }

@@ -54,6 +54,7 @@ static struct vtl0_tree_input full_input(void)
 static uint32_t build(const struct vtl0_tree_input *in)
 {
 	static const struct fdt_limits limits = { .size = VTL0_TREE_SIZE, .tags = 4096 };
+	static struct fdt_index index;
 	struct dt_defect defect;
 	uint32_t used;
 
@@ -61,7 +62,7 @@ static uint32_t build(const struct vtl0_tree_input *in)
 	assert_int_equal(vtl0_tree_build(in, tree, sizeof(tree), &used), OK);
 	assert_int_equal(used, fdt_totalsize(tree));
 	assert_int_equal(fdt_check_full(tree, used), 0);
-	assert_int_equal(fdt_check(tree, used, &limits, &defect), OK);
+	assert_int_equal(fdt_check(tree, used, &limits, &index, &defect), OK);
 	return used;
 }
 
