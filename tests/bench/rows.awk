@@ -93,6 +93,12 @@ function print_paths(i, j) {
 		print "bench: " names + 0 " names, " calls + 0 " counts" >"/dev/stderr"
 		exit 1
 	}
+	for (i = 1; i <= paths; i++) { all_apart += apart[order[i]] }
+	if (!all_apart) {
+		print "bench: no request runs a function that tests/bench/peers calls apart" \
+			>"/dev/stderr"
+		exit 1
+	}
 	for (i = 1; i <= paths; i++) {
 		p = order[i]
 		printf "path %s first=%d warm=%d spread=%d %s apart=%d\n", p, first[p], high[p],
