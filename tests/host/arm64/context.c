@@ -142,10 +142,10 @@ void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 	if ((assist & 1) != 0) {
 		uint8_t *page = arch_ram(assist & ~0xFFFull, 4096);
 
-		if (page != 0) {
+		if (page != NULL) {
 			*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
 		}
-		if (page != 0 && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
+		if (page != NULL && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
 			poison_message(page);
 		}
 	}

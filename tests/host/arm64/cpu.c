@@ -29,6 +29,8 @@ _Static_assert(offsetof(struct cpu, pstate) == CPU_PSTATE, "offsets.h");
 _Static_assert(offsetof(struct cpu, stack_top) == CPU_STACK, "offsets.h");
 
 struct cpu cpus[CPUS_MAX];
+/* For entry.S. */
+extern uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE];
 uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE] __attribute__((aligned(16)));
 static uint32_t lock_word;
 static uint32_t cpus_up = 1;
