@@ -51,6 +51,8 @@ _Static_assert(COUNT_VTL_CALL * 8 == COUNT_AT_VTL_CALL, "offsets.h");
 _Static_assert(COUNT_VTL_RETURN * 8 == COUNT_AT_VTL_RETURN, "offsets.h");
 
 struct cpu cpus[CPUS_MAX];
+/* For entry.S. */
+extern uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE];
 uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE] __attribute__((aligned(16)));
 uint32_t host_lock_word;
 static uint32_t cpus_up = 1;

@@ -117,7 +117,7 @@ static void check_return_slots(struct cpu *cpu)
 		return;
 	}
 	slot = arch_ram((assist & ~0xFFFull) + ASSIST_RETURN_SLOTS, 16);
-	if (slot != 0 && (slot[0] | slot[1]) != 0) {
+	if (slot != NULL && (slot[0] | slot[1]) != 0) {
 		arch_fatal("vtl return with the reserved slots of the assist page in use");
 	}
 }
