@@ -5,8 +5,9 @@
 
 fuzzers := tree igvm dispatch
 
-tree-fuzz-src := tests/fuzz/tree_fuzz.c dt/bootinfo.c dt/bootinfo_dev.c dt/console.c dt/defect.c \
-	dt/fdt_check.c dt/fit.c dt/prop.c dt/vtl0_tree.c core/mem_map.c
+tree-fuzz-src := tests/fuzz/tree_fuzz.c tests/fuzz/tree_vtl0.c dt/bootinfo.c dt/bootinfo_dev.c \
+	dt/console.c dt/defect.c dt/fdt_check.c dt/fit.c dt/prop.c dt/vtl0_tree.c core/mem_map.c \
+	core/vtl0_acpi.c core/vtl0_aml.c
 tree-fuzz-libs := libfdt
 igvm-fuzz-src := tests/fuzz/igvm_fuzz.c $(host-igvm-src) $(igvmcheck-parts)
 dispatch-fuzz-src := tests/fuzz/dispatch_fuzz.c $(fake-intercepts)
