@@ -22,7 +22,8 @@ $(foreach f,$(fuzzers),$(eval build/unit/fuzz/$(f)_replay: build/fuzz/$(f)/seeds
 fuzz-flags = $(filter-out -fsanitize=% -fno-sanitize-recover,$(UNIT_CFLAGS)) \
 	-Wno-gnu-variable-sized-type-not-at-end -D_DEFAULT_SOURCE -include $(unit-autoconf)
 fuzz-lib-src = $(if $(filter libfdt,$(1)),$(libfdt-names:%=build/deps/libfdt/%.c)) \
-	$(if $(filter libmbedtls,$(1)),$(mbedtls-names:%=build/deps/mbedtls/library/%.c))
+	$(if $(filter libmbedtls,$(1)),$(mbedtls-names:%=build/deps/mbedtls/library/%.c)) \
+	$(filter -%,$(1))
 fuzz-run = FUZZ_FLAGS="$(subst ",\",$(fuzz-flags))" FUZZ_SRC="$($(1)-fuzz-src)" \
 	FUZZ_LIBS="$(call fuzz-lib-src,$($(1)-fuzz-libs))" scripts/fuzz
 
