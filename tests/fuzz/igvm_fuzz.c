@@ -37,6 +37,7 @@ static const enum igvm_err host_offers_less[] = {
 	IGVM_BAD_PT_ALONE,
 	IGVM_BAD_PT_ROOT, /* no ASID */
 	IGVM_BAD_PT_TABLE_BITS,
+	IGVM_BAD_PT_SHARED, /* the checker counts tables: an empty one may have two pointers */
 	/* its tables and its memory have an end */
 	IGVM_BAD_PT_SCRATCH,
 	IGVM_BAD_PT_LEAVES,

@@ -135,6 +135,11 @@ static const struct span *find(struct file *f, uint32_t type)
 	return NULL;
 }
 
+static void flip(struct file *f, uint8_t *at, size_t size)
+{
+	at[pick(f, (uint32_t)size)] ^= (uint8_t)(1 << pick(f, 8));
+}
+
 static void change(struct file *f, uint8_t *at, size_t size)
 {
 	static const uint64_t values[] = { 0,	   1,	       2,	   3,
@@ -208,7 +213,25 @@ static void change_register(struct file *f)
 		return;
 	}
 	list += 4 + (size_t)pick(f, count) * RECORD;
-	change(f, f->bytes + list + fields[field][0], fields[field][1]);
+	if (pick(f, 2) == 0) {
+		/* Control registers are bits. */
+		flip(f, f->bytes + list + 16, 8);
+	} else {
+		change(f, f->bytes + list + fields[field][0], fields[field][1]);
+	}
+}
+
+/* One bit of all entries of a table: those of one kind must often agree. */
+static void flip_all(struct file *f, uint8_t *table)
+{
+	uint32_t bit = pick(f, 64);
+	uint32_t i;
+
+	for (i = 0; i < 512; i++) {
+		if (get(table + i * 8, 8) != 0) {
+			table[i * 8 + bit / 8] ^= (uint8_t)(1 << bit % 8);
+		}
+	}
 }
 
 /* An entry of a page table, rather one that is not empty. */
@@ -234,11 +257,20 @@ static void change_entry(struct file *f)
 	     tries--) {
 		index = (index + 1) % 512;
 	}
-	if (pick(f, 4) == 0) {
+	switch (pick(f, 4)) {
+	case 0:
 		/* A pointer to a table of the region, which may have one already. */
 		put(f->bytes + data + index * 8, (gpa + pick(f, 8) * 0x1000) | 3, 8);
-	} else {
+		break;
+	case 1:
+		flip_all(f, f->bytes + data);
+		break;
+	case 2:
+		flip(f, f->bytes + data + index * 8, 8);
+		break;
+	default:
 		change(f, f->bytes + data + index * 8, 8);
+		break;
 	}
 }
 
