@@ -379,7 +379,8 @@ size_t igvm_mutate(uint8_t *data, size_t size, size_t max_size, unsigned int see
 	f.size = size;
 	f.max = max_size;
 	f.random = seed | 1;
-	for (left = 1 + pick(&f, 3); left > 0; left--) {
+	/* One change mostly: two break two things, and only the first is looked at. */
+	for (left = 1 + (pick(&f, 4) == 0 ? pick(&f, 3) : 0); left > 0; left--) {
 		read_list(&f);
 		if (f.count == 0) {
 			f.size = LLVMFuzzerMutate(data, f.size, max_size);

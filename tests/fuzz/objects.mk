@@ -13,6 +13,8 @@ igvm-fuzz-src := $(addprefix tests/fuzz/,igvm_fuzz.c igvm_build.c igvm_mutate.c)
 	$(igvmcheck-parts) $(addprefix tools/igvm/, \
 	arm64.c failure.c layout.c params.c tables.c writer.c)
 igvm-fuzz-libs := -lcrypto
+# Changes on top of each other soon make a file that nobody reads on.
+igvm-fuzz-options := -mutate_depth=2
 # The run loop, the real end of the machine and arm64's real messages; what dispatch_*.c contain or
 # replace is left out.
 dispatch-fuzz-src := $(addprefix tests/fuzz/dispatch_, \
