@@ -170,48 +170,18 @@ FUZZ_OWN static void put(uint8_t *at, const struct message *m)
 	memcpy(at + 16, m->payload, sizeof(m->payload));
 }
 
-static bool is_end(const struct message *m)
-{
-	return m->type == MESSAGE_RESET && m->size >= MESSAGE_RESET_SIZE &&
-	       message_get(m, 24, 4) <= 3;
-}
-
-/* The registers that the answer to this message may change, a bit each. */
-FUZZ_OWN static uint32_t may_change(const struct message *m)
-{
-	uint64_t esr = message_get(m, 56, 8);
-	uint64_t class = esr >> 26 & 0x3F;
-	uint32_t may = 0;
-
-	if (m->type == MESSAGE_HYPERCALL && m->size >= MESSAGE_HYPERCALL_SIZE) {
-		return 0xF;
-	}
-	if ((m->type != MESSAGE_GPA && m->type != MESSAGE_UNMAPPED) ||
-	    m->size < MESSAGE_MEMORY_SIZE) {
-		return 0;
-	}
-	if ((class == 0x24 || class == 0x25) && (esr & ESR_WRITE) == 0 && (esr & ESR_ISV) != 0) {
-		may |= 1U << (esr >> 16 & 31);
-	}
-	if (door_is_here((gpa_t){ message_get(m, 48, 8) }) && (esr & ESR_WRITE) != 0) {
-		may |= 0xF;
-	}
-	/* X18 is the hypervisor's, register 31 is none. */
-	return may & 0x7FFBFFFF;
-}
-
 /* By the assist page, or as SINT0's message with its interrupt. */
 FUZZ_OWN static void deliver(struct vp *vp, const struct message *m, bool by_sint)
 {
 	struct arch_vtl0_regs before = vp->regs;
 	uint64_t pc = message_get(m, 8, 8);
-	uint32_t may = may_change(m);
+	uint32_t may = message_may_change(m, door_page().v);
 	uint32_t i;
 
 	if (!now.failing) {
 		fake_hv_reset();
 	}
-	now.ending = now.ending || is_end(m);
+	now.ending = now.ending || message_is_end(m);
 	if (by_sint) {
 		put(vp->message_page, m);
 		fake_vtl.irq[fake_vtl.irq_count++ % FAKE_VTL_RECORDS] = SINT;
@@ -224,7 +194,7 @@ FUZZ_OWN static void deliver(struct vp *vp, const struct message *m, bool by_sin
 	if (now.gone[vp->number]) {
 		return;
 	}
-	FUZZ_CHECK(!is_end(m));
+	FUZZ_CHECK(!message_is_end(m));
 	for (i = 0; i < 31; i++) {
 		FUZZ_CHECK((may >> i & 1) != 0 || vp->regs.x[i] == before.x[i]);
 	}

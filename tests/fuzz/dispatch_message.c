@@ -121,3 +121,32 @@ struct message message_any(struct fuzz_input *in)
 	}
 	return m;
 }
+
+bool message_is_end(const struct message *m)
+{
+	return m->type == MESSAGE_RESET && m->size >= MESSAGE_RESET_SIZE &&
+	       message_get(m, AT_RESET, 4) <= 3;
+}
+
+FUZZ_OWN uint32_t message_may_change(const struct message *m, uint64_t door_page)
+{
+	uint64_t esr = message_get(m, AT_ESR, 8);
+	uint64_t class = esr >> 26 & 0x3F;
+	uint32_t may = 0;
+
+	if (m->type == MESSAGE_HYPERCALL && m->size >= MESSAGE_HYPERCALL_SIZE) {
+		return 0xF;
+	}
+	if ((m->type != MESSAGE_GPA && m->type != MESSAGE_UNMAPPED) ||
+	    m->size < MESSAGE_MEMORY_SIZE) {
+		return 0;
+	}
+	if ((class == 0x24 || class == 0x25) && (esr & ESR_WRITE) == 0 && (esr & ESR_ISV) != 0) {
+		may |= 1U << (esr >> 16 & 31);
+	}
+	if (message_get(m, AT_GPA, 8) - door_page < 4096 && (esr & ESR_WRITE) != 0) {
+		may |= 0xF;
+	}
+	/* X18 is the hypervisor's, register 31 is none. */
+	return may & 0x7FFBFFFF;
+}

@@ -43,4 +43,10 @@ struct message message_access(struct fuzz_input *in, bool unmapped, uint64_t gpa
 /* Any message: any type, length and payload. */
 struct message message_any(struct fuzz_input *in);
 
+/* Does it say, as it must, that VTL0 asked for the end of the machine? */
+bool message_is_end(const struct message *m);
+
+/* The registers that the answer to it may change, a bit each. */
+uint32_t message_may_change(const struct message *m, uint64_t door_page);
+
 #endif
