@@ -11,6 +11,7 @@
 
 #include "core/devices.h"
 #include "core/entropy.h"
+#include "core/handlers.h"
 #include "core/mem_map.h"
 #include "core/pl011.h"
 #include "core/service.h"
@@ -68,6 +69,8 @@ static void share_ram(void)
 
 static void make(void)
 {
+	/* What a hypervisor may have said about the architecture's workarounds. */
+	static const struct smccc_host_answer answers[] = { { 0x80008000, 0 }, { 0x80007FFF, -1 } };
 	uint32_t i;
 
 	fake_console_reset();
@@ -76,6 +79,7 @@ static void make(void)
 	fake_vtl_reset();
 	fake_pl011_reset(FAKE_UART1);
 	service_open_doors(DOOR_ANY);
+	smccc_set_host_answers(answers, 2);
 	dev_uart_init(&world.platform, FAKE_UART1);
 	FUZZ_CHECK(door_init() == OK);
 	FUZZ_CHECK(mem_map_init(&world.platform, (struct range){ FAKE_VTL2, FAKE_VTL2_SIZE }) ==
