@@ -51,6 +51,8 @@ bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/pro
 
 ## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
 ## fuzz-planted  see each fuzzer find a bug that was put there
+## fuzz-coverage what the kept inputs cover, file by file
+## fuzz-keep     keep what a search found and what covers more
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
