@@ -17,9 +17,9 @@
 #define ARGS(n) .in_min = (n), .in_max = (n)
 #define RESULTS(n) .out = (n)
 #define ALWAYS(d, f) .gate = DOOR_##d * WHEN_RUNNING, .config = "", .handler = (f)
-#define GATED(c, d, f)                                                                             \
-	.gate = IS_ENABLED(CONFIG_##c) ? DOOR_##d * WHEN_RUNNING : 0, .config = #c,                \
-	.handler = IS_ENABLED(CONFIG_##c) ? (f) : NULL
+#define HANDLER(c, f) .config = #c, .handler = IS_ENABLED(CONFIG_##c) ? (f) : NULL
+#define GATE(c, d) .gate = IS_ENABLED(CONFIG_##c) ? DOOR_##d * WHEN_RUNNING : 0
+#define GATED(c, d, f) GATE(c, d), HANDLER(c, f)
 
 #define SMCCC_DOC .spec = "DEN0028 1.4", .codes = CODES_SMCCC
 #define TRNG_DOC .spec = "DEN0098 1.0", .codes = CODES_TRNG

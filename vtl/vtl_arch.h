@@ -114,7 +114,7 @@ __must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t
 __must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
 __must_check enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
 
-/* Makes the access that was taken fail in VTL0 as hardware would: synchronous external abort, #GP. */
+/* Makes the access that was taken fail in VTL0 as hardware would: external abort, #GP. */
 __must_check enum err vtl_arch_inject_abort(struct vp *vp);
 
 /* Answers a hypercall that nobody implements. */
