@@ -140,8 +140,8 @@ tool-files := $(tools:%=build/tools/%)
 igvm-tool := $(filter build/tools/igvm,$(tool-files))
 
 # Where the loader prefers VTL2's memory, how much it is (1 MiB for image, trees and tables, ten
-# pages for each VP, in blocks of 2 MiB), and where the payload lies in front of it. The builder, the
-# debugger and nobody else need to know.
+# pages for each VP, in blocks of 2 MiB), and where the payload lies in front of it. The builder,
+# the debugger and nobody else need to know.
 VTL2_BASE := 0x08000000
 VTL2_MEMORY := $(shell echo $$(((1024 + 40 * $(CONFIG_MAX_VPS) + 2047) / 2048 * 2)))M
 PAYLOAD_GPA := 0x0C000000

@@ -93,20 +93,6 @@ static void read_part(struct prop_reader *r, int image, const char *type, const 
 	read_digest(r, image, part);
 }
 
-/* load and entry are one or two cells, as #address-cells of the root said when it was made. */
-static void read_hint(struct prop_reader *r, int image, const char *name, bool *has,
-		      uint64_t *value)
-{
-	uint32_t size;
-	const uint8_t *bytes = prop_bytes(r, image, name, PROP_OPTIONAL, &size);
-
-	if (bytes != NULL) {
-		prop_require(r, image, name, size == 4 || size == 8, "neither 4 nor 8 bytes");
-		*has = true;
-		*value = size == 8 ? prop_load64(bytes) : size == 4 ? prop_load32(bytes) : 0;
-	}
-}
-
 /* The image that the configuration names. */
 static int find_image(struct prop_reader *r, int images, int config, const char *property)
 {
@@ -126,9 +112,8 @@ static void read_config(struct prop_reader *r, int images, int config, const cha
 
 	refuse_each(r, config, others, ARRAY_SIZE(others), "parts of this kind are not supported");
 	image = find_image(r, images, config, "kernel");
+	/* Its load and entry are hints: a kernel goes where its own header allows it to go. */
 	read_part(r, image, "kernel", arch, &payload->kernel);
-	read_hint(r, image, "load", &payload->has_load, &payload->load);
-	read_hint(r, image, "entry", &payload->has_entry, &payload->entry);
 	if (prop_bytes(r, config, "ramdisk", PROP_OPTIONAL, &size) != NULL) {
 		payload->has_ramdisk = true;
 		image = find_image(r, images, config, "ramdisk");

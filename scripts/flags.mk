@@ -59,8 +59,8 @@ run-path := core/dev_uart core/devices core/fmt core/log core/mem_map core/servi
 keep-regs := $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) $(keep-regs)
 
-# What runs before VTL0's first instruction and never again, or never returns to it, has no registers
-# to hide from it either.
+# What runs before VTL0's first instruction and never again, or never returns to it, has no
+# registers to hide from it either.
 boot-path := $(patsubst %.c,%,$(wildcard dt/*.c)) core/image core/main core/main_console \
 	core/main_doors core/main_foreign core/main_vtl0 core/page_pool core/payload \
 	core/vtl0_facts core/vtl0_acpi core/vtl0_aml vtl/channel vtl/protect vtl/vp_arrive \
