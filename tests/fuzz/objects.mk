@@ -9,11 +9,12 @@ tree-fuzz-src := tests/fuzz/tree_fuzz.c tests/fuzz/tree_vtl0.c dt/bootinfo.c dt/
 	dt/console.c dt/defect.c dt/fdt_check.c dt/fit.c dt/prop.c dt/vtl0_tree.c core/mem_map.c \
 	core/vtl0_acpi.c core/vtl0_aml.c
 tree-fuzz-libs := libfdt
+# Changes on top of each other soon make a tree, or a file, that nobody reads on.
+tree-fuzz-options := -mutate_depth=2
 igvm-fuzz-src := $(addprefix tests/fuzz/,igvm_fuzz.c igvm_build.c igvm_mutate.c) $(host-igvm-src) \
 	$(igvmcheck-parts) $(addprefix tools/igvm/, \
 	arm64.c failure.c layout.c params.c tables.c writer.c)
 igvm-fuzz-libs := -lcrypto
-# Changes on top of each other soon make a file that nobody reads on.
 igvm-fuzz-options := -mutate_depth=2
 # The run loop, the real end of the machine and arm64's real messages; what dispatch_*.c contain or
 # replace is left out.

@@ -236,7 +236,7 @@ static void put_cell(uint8_t *at, uint32_t value)
 	at[3] = (uint8_t)value;
 }
 
-/* Most mutations are of a few cells of the structure block: the tree stays one, its facts do not. */
+/* Most are of a few cells of the structure block: the tree stays one, its facts do not. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed)
 {
 	static const uint32_t cells[] = { 0,	      1,	  2,	  3,	     4,

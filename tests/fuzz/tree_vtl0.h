@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Does VTL0's tree, and do its tables, say what their input says? The second half of tree_fuzz.c. */
+/* Does VTL0's tree, and do its tables, say what their input says? Half of tree_fuzz.c. */
 #ifndef TESTS_FUZZ_TREE_VTL0_H
 #define TESTS_FUZZ_TREE_VTL0_H
 
