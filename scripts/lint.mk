@@ -26,5 +26,6 @@ build/lint/list: $(autoconf) $(unit-autoconf) | $(deps-stamps) $(offsets-h)
 	$(lint-units)
 
 lint: build/lint/list
+	$(if $(is-gcc),,$(error make lint wants COMPILER=gcc))
 	$(Q)scripts/setup lint
 	$(Q)scripts/lint $(LINT_TOOLS)

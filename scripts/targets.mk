@@ -48,6 +48,8 @@ bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so
 ## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
 ## fuzz-planted  see each fuzzer find a bug that was put there
 
+## lint          sparse, cppcheck, clang-tidy, gcc -fanalyzer over all C files (LINT='core/*')
+
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
 	$(Q)scripts/check-abi
