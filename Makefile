@@ -320,6 +320,7 @@ $(O)/%.o: %.S
 
 include scripts/native.mk
 include scripts/fuzz.mk
+include scripts/lint.mk
 
 -include $(patsubst %.o,%.d,$(fw-objs) $(libfdt-objs) $(mbedtls-objs) $(host-objs) $(guest-objs))
 -include $(O)/arch/$(ARCH)/image.lds.d $(O)/arch/$(ARCH)/asm_offsets.d

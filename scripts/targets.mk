@@ -54,6 +54,8 @@ bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/pro
 ## fuzz-coverage what the kept inputs cover, file by file
 ## fuzz-keep     keep what a search found and what covers more
 
+## lint          sparse, cppcheck, clang-tidy, gcc -fanalyzer over all C files (LINT='core/*')
+
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
 	$(Q)scripts/check-abi
