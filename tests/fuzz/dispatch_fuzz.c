@@ -71,7 +71,6 @@ static struct {
 	bool off;     /* and it came */
 	bool failing; /* the hypervisor refuses something */
 	bool gone[WORLD_VPS];
-	bool by_door; /* a store to the door page is looked for first, as on arm64 */
 } now;
 
 /* ---- The way back out of the run loop ------------------------------------------------------- */
@@ -101,14 +100,6 @@ static void clean_stack(void)
 static void set_reason(struct vp *vp, uint32_t reason)
 {
 	memcpy((uint8_t *)vp->assist_page + 8, &reason, sizeof(reason));
-}
-
-/* What arm64's assembly does before the run loop is asked. */
-static void on_switch(struct vp *vp)
-{
-	if (now.by_door && intercept_take_door(vp)) {
-		set_reason(vp, 0);
-	}
 }
 
 FUZZ_OWN static void check_console(void)
@@ -144,10 +135,9 @@ FUZZ_OWN static void enter(struct vp *vp, uint32_t reason)
 
 	set_reason(vp, reason);
 	fake_cpu.this_vp = vp;
-	fake_vtl.on_switch = on_switch;
 	fake_vtl.switches_left = 1;
 	fake_console_empty();
-	RUN_UNTIL_STOP(run_loop(vp));
+	RUN_UNTIL_STOP(vtl_arch_run(vp));
 	clean_stack();
 	check_console();
 	FUZZ_CHECK(fake_vtl.irq_taken - taken <= STEPS_MAX);
@@ -199,9 +189,9 @@ FUZZ_OWN static void deliver(struct vp *vp, const struct message *m, bool by_sin
 		FUZZ_CHECK((may >> i & 1) != 0 || vp->regs.x[i] == before.x[i]);
 	}
 	/* VTL0 goes on at the instruction or behind it. */
-	FUZZ_CHECK(fake_hv_writes(0, FAKE_PC_REGISTER) == 0 ||
-		   fake_hv_value(0, FAKE_PC_REGISTER) == pc ||
-		   fake_hv_value(0, FAKE_PC_REGISTER) == pc + 4);
+	FUZZ_CHECK(fake_hv_writes(0, ARCH_PC_REGISTER) == 0 ||
+		   fake_hv_value(0, ARCH_PC_REGISTER) == pc ||
+		   fake_hv_value(0, ARCH_PC_REGISTER) == pc + 4);
 }
 
 /* ---- Requests ------------------------------------------------------------------------------ */
@@ -469,7 +459,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		uint32_t what = (uint32_t)fuzz_take(&in, 1);
 		struct vp *vp = vp_by_number(what >> 6);
 
-		now.by_door = (what & 32) == 0;
 		if (now.gone[vp->number]) {
 			continue;
 		}

@@ -11,7 +11,7 @@
 
 void world_forget_state(void)
 {
-	now.when = WHEN_RUNNING;
+	service_open_doors(service_open_doors_get());
 	lines_written = 0;
 	ending = 0;
 	crash_usable = false;

@@ -5,7 +5,8 @@
  * other names.
  */
 #define vtl_arch_decode_memory fake_decode_memory
-#define vtl_arch_decode_store fake_decode_store
+#define vtl_arch_take_memory fake_take_memory
+#define vtl_arch_behind_store fake_behind_store
 #define vtl_arch_decode_hypercall fake_decode_hypercall
 #define vtl_arch_decode_reset fake_decode_reset
 #define vtl_arch_operand_get fake_operand_get
