@@ -261,7 +261,7 @@ static void write_memory(struct writer *w, const struct vtl0_tree_input *in)
 static void write_interrupts(struct writer *w, const struct vtl0_tree_input *in)
 {
 	const uint64_t regions[] = { in->gicd_base, GICD_SIZE, in->gicr_base,
-				     (uint64_t)GICR_STRIDE * in->cpu_count };
+				     (uint64_t)GICR_STRIDE * in->gicr_count };
 
 	begin_at(w, "intc", in->gicd_base);
 	string(w, "compatible", "arm,gic-v3");

@@ -131,6 +131,7 @@ static void build_tree(const struct platform *p)
 	in.boot_cpu = p->boot_hw_id;
 	in.gicd_base = p->gic.gicd_base;
 	in.gicr_base = p->gic.gicr_base;
+	in.gicr_count = p->cpu_count;
 	in.timer_intid = VTL0_TREE_DEFAULT_TIMER_INTID;
 	if (p->uart_count > 0 && p->uart[0].intid != 0) {
 		in.has_uart = true;

@@ -258,6 +258,7 @@ void tree_vtl0_facts(const uint8_t *data, size_t size)
 	f.in.timer_intid = 16 + (uint32_t)fuzz_take(&in, 1) % 17;
 	f.in.gicd_base = pages(&in) * PAGE;
 	f.in.gicr_base = pages(&in) * PAGE;
+	f.in.gicr_count = f.in.cpu_count;
 	f.in.door_page = pages(&in) * PAGE;
 	f.in.has_vtl_call = fuzz_take(&in, 1) % 2 != 0;
 	f.in.services_intid = (uint32_t)fuzz_take(&in, 2);
@@ -272,6 +273,7 @@ void tree_vtl0_facts(const uint8_t *data, size_t size)
 		.cpu_count = f.in.cpu_count,
 		.gicd_base = f.in.gicd_base,
 		.gicr_base = f.in.gicr_base,
+		.gicr_count = f.in.gicr_count,
 		.timer_intid = f.in.timer_intid,
 		.has_uart = f.in.has_uart,
 		.uart_base = f.in.uart_base,
