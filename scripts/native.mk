@@ -75,7 +75,7 @@ endef
 
 # FOLDER: the tests, and the two libraries without their warnings
 define unit-folder-rules
-$$(call remember,$(1)/.flags,$($(1)-cc) $(UNIT_CFLAGS))
+$$(call remember,$(1)/.flags,$$($(1)-cc) $$(UNIT_CFLAGS))
 $$(call remember,$(1)/tests.list,$(unit-tests))
 $(call unit-compile,$(1),$(1)/obj,)
 
