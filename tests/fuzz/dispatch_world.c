@@ -94,10 +94,14 @@ static void make(void)
 	world.platform.entropy_size = PLATFORM_MAX_ENTROPY;
 	memset(world.platform.entropy, 0xA5, PLATFORM_MAX_ENTROPY);
 	entropy_init(&world.platform);
-	entropy_close();
 	for (i = 0; i < WORLD_VPS; i++) {
-		world.seeded[i] = *vp_by_number(i);
+		struct vp *vp = vp_by_number(i);
+		uint8_t first;
+
+		FUZZ_CHECK(entropy_for_vp(vp, &first, sizeof(first)) == OK);
+		world.seeded[i] = *vp;
 	}
+	entropy_close(); /* the others cannot be seeded later */
 	share_ram();
 }
 
