@@ -40,8 +40,11 @@ static bool is_done(enum err err, const char *what)
 
 static inline bool resume_at(uint64_t pc)
 {
-	return vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc) ||
-	       is_done(vp_reg_set(VP_REGS_VTL0, ARCH_PC_REGISTER, pc), "program counter");
+	uint64_t rest = vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc);
+
+	return rest == 0 ||
+	       is_done(vp_reg_set_rest(rest, VP_REGS_VTL0, ARCH_PC_REGISTER, pc),
+		       "program counter");
 }
 
 static void refuse_access(struct vp *vp, const struct mem_access *access)

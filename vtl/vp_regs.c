@@ -67,6 +67,16 @@ enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 	return vp_regs_set(vtl, &reg, 1);
 }
 
+enum err vp_reg_set_rest(uint64_t rest, enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
+{
+	uint16_t status = (uint16_t)(rest & HV_HYPERCALL_RESULT_MASK);
+
+	if (status != HV_STATUS_SUCCESS && status != HV_STATUS_TIME_OUT) {
+		return finish((struct hypercall_result){ .status = status });
+	}
+	return vp_reg_set(vtl, name, value);
+}
+
 enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
 {
 	struct {

@@ -37,9 +37,9 @@ __must_check enum err vp_regs_set_at_least(enum vp_regs_vtl vtl, const struct vp
 __must_check enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value);
 
 /* The same tried once, for what every trap does: the head and one element as words, in registers.
- * False: vp_reg_set() goes on from here, or says what is wrong. */
-__must_check static inline bool vp_reg_set_quick(enum vp_regs_vtl vtl, uint32_t name,
-						 uint64_t value)
+ * 0: it is set. Anything else is for vp_reg_set_rest(). */
+__must_check static inline uint64_t vp_reg_set_quick(enum vp_regs_vtl vtl, uint32_t name,
+						     uint64_t value)
 {
 	uint64_t head = HV_VP_INDEX_SELF | (uint64_t)vtl << 32;
 	uint64_t one = UINT64_C(1) << HV_HYPERCALL_REP_COMP_OFFSET;
@@ -48,8 +48,12 @@ __must_check static inline bool vp_reg_set_quick(enum vp_regs_vtl vtl, uint32_t 
 		vtl_arch_hypercall_six(control, HV_PARTITION_ID_SELF, head, name, 0, value, 0);
 
 	/* The other bits of the result word are not promised. */
-	return (word & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK)) == one;
+	return (word & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK)) ^ one;
 }
+
+/* What is unfinished after the quick way is done again, what is refused is not. */
+__must_check enum err vp_reg_set_rest(uint64_t rest, enum vp_regs_vtl vtl, uint32_t name,
+				      uint64_t value);
 
 __must_check enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value);
 
