@@ -38,7 +38,7 @@ struct vtl0_tree_input {
 
 	uint64_t gicd_base;
 	uint64_t gicr_base;
-	uint32_t gicr_count;  /* frames of 0x20000 bytes: also of processors that VTL0 has not got */
+	uint32_t gicr_count;  /* frames of 0x20000 bytes: also of processors VTL0 has not got */
 	uint32_t timer_intid; /* virtual timer, a PPI: 16 to 31 */
 
 	bool has_uart;
