@@ -42,9 +42,8 @@ static inline bool resume_at(uint64_t pc)
 {
 	uint64_t rest = vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc);
 
-	return rest == 0 ||
-	       is_done(vp_reg_set_rest(rest, VP_REGS_VTL0, ARCH_PC_REGISTER, pc),
-		       "program counter");
+	return rest == 0 || is_done(vp_reg_set_rest(rest, VP_REGS_VTL0, ARCH_PC_REGISTER, pc),
+				    "program counter");
 }
 
 static void refuse_access(struct vp *vp, const struct mem_access *access)
