@@ -142,10 +142,11 @@ guest-files := $(guests:%=$(O)/tests/guest/%)
 tool-files := $(tools:%=build/tools/%)
 igvm-tool := $(filter build/tools/igvm,$(tool-files))
 
-# Where the loader prefers VTL2's memory, how much it is, and where the payload lies in front of
-# it. The builder, the debugger and nobody else need to know.
+# Where the loader prefers VTL2's memory, how much it is (1 MiB for image, trees and tables, ten
+# pages for each VP, in blocks of 2 MiB), and where the payload lies in front of it. The builder,
+# the debugger and nobody else need to know.
 VTL2_BASE := 0x08000000
-VTL2_MEMORY := 4M
+VTL2_MEMORY := $(shell echo $$(((1024 + 40 * $(CONFIG_MAX_VPS) + 2047) / 2048 * 2)))M
 PAYLOAD_GPA := 0x0C000000
 # A FIT image for paravane.igvm; without one the image carries no payload.
 PAYLOAD ?=
@@ -210,6 +211,8 @@ $(O)/include/generated/asm_offsets.h: $(offsets-c) $(O)/.flags-fw | $(deps-stamp
 
 $(fw-objs): cflags = $(FW_CPPFLAGS) $(FW_CFLAGS)
 $(run-path:%=$(O)/%.o): cflags += $(RUN_CFLAGS)
+$(boot-path:%=$(O)/%.o): cflags += $(keep-regs)
+$(O)/dt/prop.o: cflags += -O2
 $(fw-objs): aflags = $(FW_CPPFLAGS) $(FW_AFLAGS)
 $(fw-objs): $(O)/.flags-fw $(autoconf) | $(deps-stamps) $(offsets-h)
 
@@ -330,6 +333,7 @@ $(O)/%.o: %.S
 
 include scripts/native.mk
 include scripts/fuzz.mk
+include scripts/lint.mk
 
 -include $(patsubst %.o,%.d,$(fw-objs) $(libfdt-objs) $(mbedtls-objs) $(host-objs) $(guest-objs))
 -include $(O)/arch/$(ARCH)/image.lds.d $(O)/arch/$(ARCH)/asm_offsets.d

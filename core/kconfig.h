@@ -14,7 +14,7 @@
 
 #define KCONFIG_COMMA_1 0,
 #define KCONFIG_SECOND(first, second, ...) second
-#define KCONFIG_PICK(maybe_comma) KCONFIG_SECOND(maybe_comma 1, 0, 0)
+#define KCONFIG_PICK(...) KCONFIG_SECOND(__VA_ARGS__ 1, 0, 0)
 #define KCONFIG_LOOK_UP(value) KCONFIG_PICK(KCONFIG_COMMA_##value)
 
 #define IS_ENABLED(option) KCONFIG_LOOK_UP(option)

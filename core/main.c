@@ -95,10 +95,9 @@ static void boot_vtl0(void)
 	struct vtl0_start start;
 
 	main_must("payload", main_start_vtl0(&image, &platform, door_page(), &start));
-	entropy_close();
 	main_must("hand-over", vtl_arch_set_first_registers(vp, start.entry, start.handover));
 	log_info("hand-over: VTL0 starts at 0x%lx", start.entry);
-	run_loop(vp);
+	vtl_arch_run(vp);
 }
 
 _Noreturn void main_boot(uint64_t image_base, uint64_t param_offset)

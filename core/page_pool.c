@@ -2,7 +2,7 @@
 /*
  * Where do our pages come from?
  *
- * May assume: one VP at a time (boot). Must never: hand out a page twice, or one that is not zero.
+ * May assume: one VP at a time (boot). Must never: hand out a page twice.
  */
 #include "core/page_pool.h"
 
@@ -19,7 +19,7 @@ void page_pool_init(struct range free)
 	pool.closed = false;
 }
 
-enum err page_pool_take(uint64_t count, pa_t *pages)
+enum err page_pool_take_as_is(uint64_t count, pa_t *pages)
 {
 	uint64_t size = count * HV_HYP_PAGE_SIZE;
 
@@ -32,9 +32,17 @@ enum err page_pool_take(uint64_t count, pa_t *pages)
 	pages->v = pool.free.base;
 	pool.free.base += size;
 	pool.free.size -= size;
-	/* The loader leaves this memory with any content. */
-	memset((void *)(uintptr_t)pages->v, 0, size);
 	return OK;
+}
+
+enum err page_pool_take(uint64_t count, pa_t *pages)
+{
+	enum err err = page_pool_take_as_is(count, pages);
+
+	if (err == OK) {
+		memset((void *)(uintptr_t)pages->v, 0, count * HV_HYP_PAGE_SIZE);
+	}
+	return err;
 }
 
 void page_pool_close(void)

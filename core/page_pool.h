@@ -17,6 +17,9 @@ void page_pool_init(struct range free);
 /* count zeroed pages of 4 KiB in a row. ERR_NO_MEMORY: fewer are left. ERR_STATE: closed. */
 __must_check enum err page_pool_take(uint64_t count, pa_t *pages);
 
+/* The same with whatever the loader left in them. */
+__must_check enum err page_pool_take_as_is(uint64_t count, pa_t *pages);
+
 /* From here on every request fails. */
 void page_pool_close(void);
 

@@ -82,15 +82,9 @@ struct platform {
 	struct platform_vmbus vmbus_vtl0;
 	struct platform_vmbus vmbus_vtl2;
 
-	uint32_t pmu_intid; /* 23 where the tree does not tell */
-
 	/* /openhcl: does VTL2 choose its own memory (mode "vtl2"), or is it given the ranges of
-	 * type MEM_VTL2 (mode "host", also where the node is missing)? Sizes are 0 where the tree
-	 * does not tell. */
+	 * type MEM_VTL2 (mode "host", also where the node is missing)? */
 	bool vtl2_chooses_memory;
-	uint64_t vtl2_memory_size;
-	uint64_t vtl2_mmio_size;
-	uint64_t vtl0_alias_map; /* one address bit, or 0 */
 
 	uint32_t entropy_size;
 	uint8_t entropy[PLATFORM_MAX_ENTROPY]; /* wiped once the DRBG is seeded */

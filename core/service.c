@@ -10,77 +10,69 @@
 
 #include "smccc/smccc.h"
 
-static struct {
-	uint32_t open_doors;
-	uint32_t when;
-} now = { DOOR_PAGE, WHEN_RUNNING };
-
-/* The only row that can be that id's. */
-static inline const struct service *row_of(uint32_t id)
-{
-	return &services[service_slots[SERVICE_SLOT(id)]];
-}
+static uint32_t open_doors = DOOR_PAGE;
+volatile uint32_t service_gate_now = DOOR_PAGE * WHEN_RUNNING;
 
 const struct service *service_find(uint32_t id)
 {
-	const struct service *s = row_of(id);
+	const struct service *s = service_row_of(id);
 
 	return s->id == id ? s : NULL;
 }
 
-uint32_t service_doors(uint32_t id)
-{
-	const struct service *s = service_find(id);
-
-	return s == NULL || s->handler == NULL ? 0 : s->doors & now.open_doors;
-}
-
 void service_open_doors(uint32_t doors)
 {
-	now.open_doors = doors;
+	open_doors = doors;
+	service_gate_now = doors * WHEN_RUNNING;
 }
 
 uint32_t service_open_doors_get(void)
 {
-	return now.open_doors;
+	return open_doors;
 }
 
 void service_set_ending(void)
 {
-	__atomic_store_n(&now.when, WHEN_ENDING, __ATOMIC_RELEASE);
+	__atomic_store_n(&service_gate_now, open_doors * WHEN_ENDING, __ATOMIC_RELEASE);
 }
 
-static bool is_allowed(const struct service *s, uint32_t id, enum door door)
+/* Not inlined: it needs registers that a plain answer does not. */
+static __attribute__((noinline)) void give_results(struct vp *vp, const struct service *s,
+						   enum err err)
 {
-	return s->id == id && s->handler != NULL &&
-	       (s->doors & now.open_doors & (uint32_t)door) != 0 &&
-	       (s->when & __atomic_load_n(&now.when, __ATOMIC_RELAXED)) != 0;
+	uint32_t i;
+
+	if (err != OK) {
+		for (i = 1; i < s->out; i++) {
+			vp->call_out[i] = 0;
+		}
+		vp->call_out[0] = status_for_guest(s->codes, err).x0;
+	}
+	arch_call_finish(&vp->regs, vp->call_out, s->out);
 }
 
-static void serve(struct vp *vp, const struct service *s)
+static inline void serve(struct vp *vp, const struct service *s, uint32_t id)
 {
-	uint64_t *in = vp->call_in;
-	uint64_t *out = vp->call_out;
+	const uint64_t *in = arch_call_args(&vp->regs);
 	enum err err;
 	uint32_t i;
 
 	vp->stats.count[PARAVANE_STAT_REQUESTS]++;
-	for (i = 0; i < s->in_max; i++) {
-		uint64_t arg = arch_call_arg(&vp->regs, i);
-
-		in[i] = (s->id & SMCCC_CALL_64BIT) != 0 ? arg : (uint32_t)arg;
+	if ((id & SMCCC_CALL_64BIT) == 0) {
+		for (i = 0; i < s->in_max; i++) {
+			vp->call_in[i] = (uint32_t)in[i];
+		}
+		in = vp->call_in;
 	}
 	for (i = 0; i < SERVICE_OUT_MAX; i++) {
-		out[i] = 0;
+		vp->call_out[i] = 0;
 	}
-	err = s->handler(vp, in, out);
-	if (err != OK) {
-		for (i = 1; i < s->out; i++) {
-			out[i] = 0;
-		}
-		out[0] = status_for_guest(s->codes, err).x0;
+	err = s->handler(vp, in, vp->call_out);
+	if (err != OK || s->out != 1) {
+		give_results(vp, s, err);
+	} else {
+		arch_call_finish(&vp->regs, vp->call_out, 1);
 	}
-	arch_call_finish(&vp->regs, out, s->out);
 }
 
 void service_dispatch(struct vp *vp, enum door door)
@@ -88,14 +80,15 @@ void service_dispatch(struct vp *vp, enum door door)
 	/* The SVE hint says nothing about which function is meant (SMCCC 1.3). The upper half of
 	 * the id register is not part of the id (DEN0028: function ID is W0). */
 	uint32_t id = (uint32_t)arch_call_id(&vp->regs) & ~SMCCC_SVE_HINT;
-	const struct service *s = row_of(id);
+	const struct service *s = service_row_of(id);
+	uint32_t gate = s->gate & (door * WHEN_ANY);
+	uint64_t refusal;
 
-	if (!is_allowed(s, id, door)) {
-		uint64_t refusal = status_for_guest(CODES_SMCCC, ERR_NOT_SUPPORTED).x0;
-
-		vp->stats.count[PARAVANE_STAT_REFUSED]++;
-		arch_call_finish(&vp->regs, &refusal, 1);
+	if (s->id == id && (gate & service_gate_now) != 0) {
+		serve(vp, s, id);
 		return;
 	}
-	serve(vp, s);
+	vp->stats.count[PARAVANE_STAT_REFUSED]++;
+	refusal = status_for_guest(CODES_SMCCC, ERR_NOT_SUPPORTED).x0;
+	arch_call_finish(&vp->regs, &refusal, 1);
 }

@@ -20,10 +20,12 @@ enum door {
 	DOOR_OURS = DOOR_PAGE | DOOR_VTLCALL,
 };
 
-/* States of the machine in which a row is allowed. */
+/* States of the machine in which a row is allowed. A set of doors times a set of these is a gate:
+ * the doors of each state, so that one comparison looks at both. */
 enum when {
-	WHEN_RUNNING = 1, /* VTL0 runs */
-	WHEN_ENDING = 2,  /* power-off or reset has begun */
+	WHEN_RUNNING = 1,    /* VTL0 runs */
+	WHEN_ENDING = 0x100, /* power-off or reset has begun */
+	WHEN_ANY = WHEN_RUNNING | WHEN_ENDING,
 };
 
 /*
@@ -36,7 +38,7 @@ typedef enum err service_handler(struct vp *vp, const uint64_t in[SERVICE_IN_MAX
 
 /* A row's size is a power of two, so that its address takes no multiplication. */
 struct service {
-	uint32_t doors;
+	uint32_t gate; /* enum door times enum when; 0: configured out */
 	uint32_t id;
 	const char *name; /* as its document spells it */
 	uint8_t in_min;	  /* argument registers read; for SMCCC in_min = in_max */
@@ -45,7 +47,6 @@ struct service {
 	enum status_codes codes;
 	const char *config;	  /* Kconfig symbol without CONFIG_, "" when always there */
 	service_handler *handler; /* NULL: configured out, answers "not supported" */
-	uint32_t when;
 	const char *spec;
 } __attribute__((aligned(64)));
 
@@ -61,8 +62,26 @@ extern const uint8_t service_slots[SERVICE_SLOTS];
 /* The row for an id through any door, whether or not its handler is there; NULL: no such id. */
 const struct service *service_find(uint32_t id);
 
-/* Through which doors is it offered now? A set of enum door, 0: not at all. */
-uint32_t service_doors(uint32_t id);
+extern volatile uint32_t service_gate_now;
+
+/* The only row that can be that id's. */
+static inline const struct service *service_row_of(uint32_t id)
+{
+	const struct service *s = &services[service_slots[SERVICE_SLOT(id)]];
+
+	/* One address, in a register: otherwise it is made anew for each field. */
+	__asm__("" : "+r"(s));
+	return s;
+}
+
+/* Is it offered now, by whatever door? OK or ERR_NOT_SUPPORTED, as every features call answers. An
+ * id has 32 bits: a longer one is none. */
+__must_check static inline enum err service_offered(uint64_t id)
+{
+	const struct service *s = service_row_of((uint32_t)id);
+
+	return s->id == id && (s->gate & service_gate_now) != 0 ? OK : ERR_NOT_SUPPORTED;
+}
 
 /* Which doors did the hypervisor agree to open? Boot only; default: the door page. */
 void service_open_doors(uint32_t doors);

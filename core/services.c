@@ -16,9 +16,10 @@
 
 #define ARGS(n) .in_min = (n), .in_max = (n)
 #define RESULTS(n) .out = (n)
-#define GATED(c, f) .config = #c, .handler = IS_ENABLED(CONFIG_##c) ? (f) : NULL
-#define ALWAYS(f) .config = "", .handler = (f)
-#define RUNNING .when = WHEN_RUNNING
+#define ALWAYS(d, f) .gate = DOOR_##d * WHEN_RUNNING, .config = "", .handler = (f)
+#define HANDLER(c, f) .config = #c, .handler = IS_ENABLED(CONFIG_##c) ? (f) : NULL
+#define GATE(c, d) .gate = IS_ENABLED(CONFIG_##c) ? DOOR_##d * WHEN_RUNNING : 0
+#define GATED(c, d, f) GATE(c, d), HANDLER(c, f)
 
 #define SMCCC_DOC .spec = "DEN0028 1.4", .codes = CODES_SMCCC
 #define TRNG_DOC .spec = "DEN0098 1.0", .codes = CODES_TRNG
@@ -27,42 +28,34 @@
 /* In ascending order of id. */
 /* clang-format off */
 #define SERVICES(ROW) \
-	ROW(OURS, SMCCC_VERSION, ARGS(0), RESULTS(1), ALWAYS(smccc_version), RUNNING, SMCCC_DOC) \
-	ROW(OURS, SMCCC_ARCH_FEATURES, ARGS(1), RESULTS(1), ALWAYS(smccc_arch_features), \
-	    RUNNING, SMCCC_DOC) \
-	ROW(ANY, TRNG_VERSION, ARGS(0), RESULTS(1), GATED(SVC_TRNG, trng_version), RUNNING, \
-	    TRNG_DOC) \
-	ROW(ANY, TRNG_FEATURES, ARGS(1), RESULTS(1), GATED(SVC_TRNG, trng_features), RUNNING, \
-	    TRNG_DOC) \
-	ROW(ANY, TRNG_GET_UUID, ARGS(0), RESULTS(4), GATED(SVC_TRNG, trng_get_uuid), RUNNING, \
-	    TRNG_DOC) \
-	ROW(ANY, TRNG_RND32, ARGS(1), RESULTS(4), GATED(SVC_TRNG, trng_rnd32), RUNNING, \
-	    TRNG_DOC) \
-	ROW(ANY, PARAVANE_CALL_COUNT, ARGS(0), RESULTS(1), ALWAYS(trusted_os_call_count), \
-	    RUNNING, SMCCC_DOC) \
-	ROW(ANY, PARAVANE_UID, ARGS(0), RESULTS(4), ALWAYS(trusted_os_uid), RUNNING, SMCCC_DOC) \
-	ROW(ANY, PARAVANE_REVISION, ARGS(0), RESULTS(2), ALWAYS(trusted_os_revision), \
-	    RUNNING, SMCCC_DOC) \
-	ROW(ANY, TRNG_RND64, ARGS(1), RESULTS(4), GATED(SVC_TRNG, trng_rnd64), RUNNING, \
-	    TRNG_DOC) \
-	ROW(ANY, PARAVANE_FEATURES, ARGS(1), RESULTS(1), ALWAYS(paravane_features), RUNNING, \
-	    OUR_DOC) \
-	ROW(ANY, PARAVANE_LOG, ARGS(2), RESULTS(1), GATED(SVC_LOG, paravane_log), RUNNING, \
-	    OUR_DOC) \
-	ROW(ANY, PARAVANE_STATISTICS, ARGS(1), RESULTS(2), GATED(SVC_STATS, paravane_stats), \
-	    RUNNING, OUR_DOC)
+	ROW(SMCCC_VERSION, ARGS(0), RESULTS(1), ALWAYS(OURS, smccc_version), SMCCC_DOC) \
+	ROW(SMCCC_ARCH_FEATURES, ARGS(1), RESULTS(1), ALWAYS(OURS, smccc_arch_features), \
+	    SMCCC_DOC) \
+	ROW(TRNG_VERSION, ARGS(0), RESULTS(1), GATED(SVC_TRNG, ANY, trng_version), TRNG_DOC) \
+	ROW(TRNG_FEATURES, ARGS(1), RESULTS(1), GATED(SVC_TRNG, ANY, trng_features), TRNG_DOC) \
+	ROW(TRNG_GET_UUID, ARGS(0), RESULTS(4), GATED(SVC_TRNG, ANY, trng_get_uuid), TRNG_DOC) \
+	ROW(TRNG_RND32, ARGS(1), RESULTS(4), GATED(SVC_TRNG, ANY, trng_rnd32), TRNG_DOC) \
+	ROW(PARAVANE_CALL_COUNT, ARGS(0), RESULTS(1), ALWAYS(ANY, trusted_os_call_count), \
+	    SMCCC_DOC) \
+	ROW(PARAVANE_UID, ARGS(0), RESULTS(4), ALWAYS(ANY, trusted_os_uid), SMCCC_DOC) \
+	ROW(PARAVANE_REVISION, ARGS(0), RESULTS(2), ALWAYS(ANY, trusted_os_revision), SMCCC_DOC) \
+	ROW(TRNG_RND64, ARGS(1), RESULTS(4), GATED(SVC_TRNG, ANY, trng_rnd64), TRNG_DOC) \
+	ROW(PARAVANE_FEATURES, ARGS(1), RESULTS(1), ALWAYS(ANY, paravane_features), OUR_DOC) \
+	ROW(PARAVANE_LOG, ARGS(2), RESULTS(1), GATED(SVC_LOG, ANY, paravane_log), OUR_DOC) \
+	ROW(PARAVANE_STATISTICS, ARGS(1), RESULTS(2), GATED(SVC_STATS, ANY, paravane_stats), \
+	    OUR_DOC)
 /* clang-format on */
 
-#define POSITION(d, i, ...) AT_##i,
+#define POSITION(i, ...) AT_##i,
 enum {
 	SERVICES(POSITION)
 };
 
-#define ENTRY(d, i, ...) { .doors = DOOR_##d, .id = (i), .name = #i, __VA_ARGS__ },
+#define ENTRY(i, ...) { .id = (i), .name = #i, __VA_ARGS__ },
 const struct service services[] = { SERVICES(ENTRY) };
 
 /* Two ids in one slot do not compile: then SERVICE_SLOT needs another mixture. */
-#define SLOT(d, i, ...) [SERVICE_SLOT(i)] = AT_##i,
+#define SLOT(i, ...) [SERVICE_SLOT(i)] = AT_##i,
 const uint8_t service_slots[SERVICE_SLOTS] = { SERVICES(SLOT) };
 
 const uint32_t service_count = ARRAY_SIZE(services);

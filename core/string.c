@@ -141,20 +141,6 @@ char *strchr(const char *s, int c)
 	return (char *)(uintptr_t)s;
 }
 
-char *strrchr(const char *s, int c)
-{
-	const char *last = NULL;
-
-	for (;; s++) {
-		if (*s == (char)c) {
-			last = s;
-		}
-		if (*s == '\0') {
-			return (char *)(uintptr_t)last;
-		}
-	}
-}
-
 int strncmp(const char *a, const char *b, size_t n)
 {
 	for (; n > 0; n--, a++, b++) {

@@ -52,7 +52,7 @@ enum err smccc_arch_features(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 	uint32_t i;
 
 	(void)vp;
-	if (service_doors(id) != 0) {
+	if (service_offered(id) == OK) {
 		return OK;
 	}
 	for (i = 0; i < host.count; i++) {
@@ -74,9 +74,10 @@ enum err trusted_os_call_count(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 	(void)vp;
 	(void)in;
 	for (i = 0; i < service_count; i++) {
-		uint32_t owner = (services[i].id & SMCCC_OWNER_MASK) >> SMCCC_OWNER_SHIFT;
+		uint32_t id = services[i].id;
+		uint32_t owner = (id & SMCCC_OWNER_MASK) >> SMCCC_OWNER_SHIFT;
 
-		if (owner == PARAVANE_OWNER && service_doors(services[i].id) != 0) {
+		if (owner == PARAVANE_OWNER && service_offered(id) == OK) {
 			out[0]++;
 		}
 	}
@@ -110,8 +111,8 @@ enum err paravane_features(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 {
 	(void)vp;
 	(void)out;
-	if (in[0] > UINT32_MAX) {
-		return ERR_INVALID;
+	if (service_offered(in[0]) == OK) {
+		return OK;
 	}
-	return service_doors((uint32_t)in[0]) != 0 ? OK : ERR_NOT_SUPPORTED;
+	return in[0] > UINT32_MAX ? ERR_INVALID : ERR_NOT_SUPPORTED;
 }

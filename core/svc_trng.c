@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/entropy.h"
 #include "core/handlers.h"
 
 #include "smccc/smccc.h"
@@ -36,10 +37,7 @@ enum err trng_features(struct vp *vp, const uint64_t in[SERVICE_IN_MAX],
 
 	(void)vp;
 	(void)out;
-	if (s == NULL || s->codes != CODES_TRNG || service_doors(id) == 0) {
-		return ERR_NOT_SUPPORTED;
-	}
-	return OK;
+	return s != NULL && s->codes == CODES_TRNG ? service_offered(id) : ERR_NOT_SUPPORTED;
 }
 
 /* Four words of 32 bits, as SMCCC returns a UUID. */
@@ -70,7 +68,7 @@ static enum err random_words(struct vp *vp, uint64_t bits, uint32_t word_bits, u
 	if (bits == 0 || bits > bits_max) {
 		return ERR_INVALID;
 	}
-	err = crypto_drbg_generate(&vp->drbg, words, sizeof(words));
+	err = entropy_for_vp(vp, words, sizeof(words));
 	if (err != OK) {
 		return err;
 	}

@@ -13,14 +13,28 @@
 
 #define TX_POLLS_MAX 100000
 
+static bool is_full(uint64_t base)
+{
+	return (arch_mmio_read32(base + UARTFR) & UARTFR_TXFF) != 0;
+}
+
+/* Not inlined: it needs registers that a line with room does not. */
+static __attribute__((noinline)) bool stays_full(uint64_t base)
+{
+	unsigned int polls = 1;
+
+	while (is_full(base)) {
+		if (++polls == TX_POLLS_MAX) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void uart_put(uint64_t base, char c)
 {
-	unsigned int polls = 0;
-
-	while ((arch_mmio_read32(base + UARTFR) & UARTFR_TXFF) != 0) {
-		if (++polls == TX_POLLS_MAX) {
-			return;
-		}
+	if (is_full(base) && stays_full(base)) {
+		return;
 	}
 	arch_mmio_write32(base + UARTDR, (uint8_t)c);
 }

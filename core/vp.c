@@ -7,11 +7,19 @@
  */
 #include "core/vp.h"
 
+#include <string.h>
+
 #include "core/arch.h"
 #include "core/log.h"
 #include "core/page_pool.h"
 
-#define STACK_PAGES 4
+/* What a VP has, in this order; what it reads before it wrote is cleared. */
+#define STACK_PAGES 4 /* above the guard page */
+#define HEAD_SIZE 640 /* of assist and message page: more than we ever read of them */
+#define OTHER_PAGES 5 /* struct vp, assist, message, a hypercall's input and output */
+#define PAGES (1 + STACK_PAGES + OTHER_PAGES)
+
+_Static_assert(sizeof(struct vp) <= HV_HYP_PAGE_SIZE, "struct vp has one page");
 
 /* The word below the top of a VP's stack names its struct vp: a started VP finds itself there. */
 #define STACK_HEAD 16
@@ -22,53 +30,32 @@ static struct {
 	struct vp *vp[CONFIG_MAX_VPS];
 } all;
 
-static enum err take_page(void **page)
-{
-	pa_t pa;
-	enum err err = page_pool_take(1, &pa);
-
-	if (err == OK) {
-		*page = (void *)(uintptr_t)pa.v;
-	}
-	return err;
-}
-
-static enum err take_stack(struct vp *vp)
-{
-	pa_t pages;
-	enum err err = page_pool_take(1 + STACK_PAGES, &pages);
-
-	if (err != OK) {
-		return err;
-	}
-	vp->stack_top = pages.v + (1 + STACK_PAGES) * HV_HYP_PAGE_SIZE;
-	*(struct vp **)(uintptr_t)(vp->stack_top - STACK_HEAD) = vp;
-	return arch_unmap_page(pages);
-}
-
 static enum err create(const struct platform_cpu *cpu, uint32_t number, struct vp **out)
 {
-	uint64_t pages = (sizeof(struct vp) + HV_HYP_PAGE_SIZE - 1) / HV_HYP_PAGE_SIZE;
 	struct vp *vp;
-	enum err err;
-	pa_t pa;
+	uint8_t *page;
+	pa_t guard;
+	enum err err = page_pool_take_as_is(PAGES, &guard);
 
-	err = page_pool_take(pages, &pa);
 	if (err != OK) {
 		return err;
 	}
-	vp = (struct vp *)(uintptr_t)pa.v;
+	page = (uint8_t *)(uintptr_t)guard.v + (1 + STACK_PAGES) * HV_HYP_PAGE_SIZE;
+	vp = (struct vp *)(void *)page;
+	memset(vp, 0, sizeof(*vp));
+	vp->stack_top = (uintptr_t)page;
+	*(struct vp **)(uintptr_t)(vp->stack_top - STACK_HEAD) = vp;
 	vp->hw_id = cpu->hw_id;
 	vp->numa_node = cpu->numa_node;
 	vp->number = number;
-	if ((err = take_stack(vp)) != OK || (err = take_page(&vp->assist_page)) != OK ||
-	    (err = take_page(&vp->message_page)) != OK ||
-	    (err = take_page(&vp->hypercall_in)) != OK ||
-	    (err = take_page(&vp->hypercall_out)) != OK) {
-		return err;
-	}
+	vp->assist_page = page + HV_HYP_PAGE_SIZE;
+	vp->message_page = page + 2 * HV_HYP_PAGE_SIZE;
+	memset(vp->assist_page, 0, HEAD_SIZE);
+	memset(vp->message_page, 0, HEAD_SIZE);
+	vp->hypercall_in = page + 3 * HV_HYP_PAGE_SIZE;
+	vp->hypercall_out = page + 4 * HV_HYP_PAGE_SIZE;
 	*out = vp;
-	return OK;
+	return arch_unmap_page(guard);
 }
 
 /* The boot VP is always among them, however long the tree. */
@@ -119,18 +106,6 @@ struct vp *vp_boot(void)
 	return all.boot;
 }
 
-struct vp *vp_by_hw_id(hw_id_t hw_id)
-{
-	uint32_t i;
-
-	for (i = 0; i < all.count; i++) {
-		if (all.vp[i]->hw_id.v == hw_id.v) {
-			return all.vp[i];
-		}
-	}
-	return NULL;
-}
-
 enum vp_state vp_state(const struct vp *vp)
 {
 	return (enum vp_state)__atomic_load_n(&vp->state, __ATOMIC_ACQUIRE);
@@ -150,17 +125,4 @@ bool vp_settle(struct vp *vp, enum vp_state state)
 
 	arch_wake_all();
 	return first;
-}
-
-vp_index_t vp_max_index(void)
-{
-	vp_index_t max = { 0 };
-	uint32_t i;
-
-	for (i = 0; i < all.count; i++) {
-		if (vp_state(all.vp[i]) == VP_UP && all.vp[i]->index.v > max.v) {
-			max = all.vp[i]->index;
-		}
-	}
-	return max;
 }

@@ -69,17 +69,11 @@ struct vp *vp_by_number(uint32_t number);
 /* The VP that the loader started. */
 struct vp *vp_boot(void);
 
-/* The VP with that hardware number, or NULL. */
-struct vp *vp_by_hw_id(hw_id_t hw_id);
-
 enum vp_state vp_state(const struct vp *vp);
 void vp_set_state(struct vp *vp, enum vp_state state);
 
 /* From VP_ASKED to another state, by whoever is first: the VP that arrived, or the one that no
  * longer waits for it. False: somebody else was. */
 __must_check bool vp_settle(struct vp *vp, enum vp_state state);
-
-/* The highest VP index of any VP that is up. */
-vp_index_t vp_max_index(void);
 
 #endif

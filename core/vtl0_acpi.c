@@ -247,7 +247,7 @@ static size_t put_madt(struct block *b, const struct vtl0_acpi_input *in)
 
 	block_put(b, 16u << 8 | 0x0e, 4); /* redistributors */
 	block_put(b, in->gicr_base, 8);
-	block_put(b, (uint64_t)GICR_STRIDE * in->cpu_count, 4);
+	block_put(b, (uint64_t)GICR_STRIDE * in->gicr_count, 4);
 	end_table(b, start);
 	return start;
 }

@@ -39,6 +39,7 @@ void vtl0_facts_collect(const struct platform *platform, gpa_t door_page, struct
 	collect_cpus(facts);
 	facts->gicd_base = platform->gic.gicd_base;
 	facts->gicr_base = platform->gic.gicr_base;
+	facts->gicr_count = platform->cpu_count;
 	facts->timer_intid = VTL0_TIMER_INTID;
 	if (IS_ENABLED(CONFIG_DEV_UART) && dev_uart_registers().size != 0) {
 		facts->has_uart = true;

@@ -23,6 +23,7 @@ struct vtl0_facts {
 	hw_id_t cpus[PLATFORM_MAX_CPUS]; /* the boot processor's first; only those that came up */
 	uint64_t gicd_base;
 	uint64_t gicr_base;
+	uint32_t gicr_count; /* of all enabled processors: the last one is marked */
 	uint32_t timer_intid;
 	bool has_uart;
 	uint64_t uart_base;

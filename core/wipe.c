@@ -6,11 +6,11 @@
  */
 #include "core/crypto.h"
 
+#include <string.h>
+
 void crypto_wipe(void *data, size_t size)
 {
-	volatile uint8_t *p = data;
-
-	while (size-- > 0) {
-		*p++ = 0;
-	}
+	memset(data, 0, size);
+	/* For all that the compiler knows this reads it. */
+	__asm__ volatile("" : : "r"(data) : "memory");
 }

@@ -33,18 +33,27 @@ static void read_root(struct prop_reader *r, struct platform *p)
 
 static void read_cpu(struct prop_reader *r, int node, uint32_t address_cells, struct platform *p)
 {
+	struct prop property[] = {
+		{ .name = "status" },
+		{ .name = "reg", .need = PROP_OPTIONAL },
+		{ .name = "numa-node-id", .need = PROP_OPTIONAL },
+	};
 	struct platform_cpu cpu = { 0 };
 	uint32_t i;
 
-	if (!prop_string_is(prop_string(r, node, "status", PROP_REQUIRED), "okay")) {
+	prop_find(r, node, property, ARRAY_SIZE(property));
+	if (!prop_string_is(prop_text(r, node, &property[0]), "okay")) {
 		return;
 	}
-	cpu.hw_id.v = address_cells == 1 ? prop_u32(r, node, "reg", PROP_REQUIRED) :
-					   prop_u64(r, node, "reg", PROP_REQUIRED);
-	cpu.numa_node = prop_u32(r, node, "numa-node-id", PROP_REQUIRED);
+	for (i = 1; i < ARRAY_SIZE(property); i++) {
+		prop_require(r, node, property[i].name, property[i].value != NULL, "missing");
+	}
+	cpu.hw_id.v = prop_number(r, node, &property[1], 4 * address_cells);
+	cpu.numa_node = (uint32_t)prop_number(r, node, &property[2], 4);
 	for (i = 0; i < p->cpu_count; i++) {
-		prop_require(r, node, "reg", p->cpu[i].hw_id.v != cpu.hw_id.v,
-			     "two processors have this number");
+		if (p->cpu[i].hw_id.v == cpu.hw_id.v) {
+			prop_refuse(r, node, "reg", "two processors have this number");
+		}
 	}
 	prop_require(r, node, "", p->cpu_count < PLATFORM_MAX_CPUS,
 		     "more processors than supported");
@@ -83,8 +92,7 @@ static void read_cpus(struct prop_reader *r, struct platform *p)
 	prop_require(r, cpus, "#address-cells", address_cells == 1 || address_cells == 2,
 		     "neither 1 nor 2");
 	/* Every child is a processor, whatever its name: the name says nothing by agreement. */
-	fdt_for_each_subnode(node, r->fdt, cpus)
-	{
+	for (node = 0; (node = prop_next(r, cpus, node)) != 0;) {
 		read_cpu(r, node, address_cells, p);
 	}
 	prop_require(r, cpus, "", p->cpu_count > 0, "no processor with status okay");
@@ -141,14 +149,19 @@ static void read_memory(struct prop_reader *r, struct platform *p)
 {
 	int node;
 
-	fdt_for_each_subnode(node, r->fdt, 0)
-	{
-		if (strncmp(fdt_get_name(r->fdt, node, NULL), "memory@", 7) == 0) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
+		if (strncmp(prop_name(r, node), "memory@", 7) == 0) {
 			read_memory_node(r, node, p);
 		}
 	}
 	prop_require(r, 0, "", p->mem_count > 0, "no /memory@ node");
 }
+
+/* Where in the tree the seed lies, to wipe it there. */
+static struct {
+	size_t offset;
+	uint32_t size;
+} seed;
 
 static void read_openhcl(struct prop_reader *r, struct platform *p)
 {
@@ -166,11 +179,6 @@ static void read_openhcl(struct prop_reader *r, struct platform *p)
 	prop_require(r, node, "memory-allocation-mode",
 		     p->vtl2_chooses_memory || prop_string_is(mode, "host"),
 		     "neither host nor vtl2");
-	p->vtl2_memory_size = prop_u64(r, node, "memory-size", PROP_OPTIONAL);
-	p->vtl2_mmio_size = prop_u64(r, node, "mmio-size", PROP_OPTIONAL);
-	p->vtl0_alias_map = prop_u64(r, node, "vtl0-alias-map", PROP_OPTIONAL);
-	prop_require(r, node, "vtl0-alias-map", (p->vtl0_alias_map & (p->vtl0_alias_map - 1)) == 0,
-		     "more than one bit");
 
 	node = prop_child(r, node, "entropy");
 	if (node < 0) {
@@ -178,6 +186,8 @@ static void read_openhcl(struct prop_reader *r, struct platform *p)
 	}
 	entropy = prop_bytes(r, node, "reg", PROP_REQUIRED, &size);
 	if (entropy != NULL) {
+		seed.offset = (size_t)(entropy - (const uint8_t *)r->fdt);
+		seed.size = size;
 		p->entropy_size = size < PLATFORM_MAX_ENTROPY ? size : PLATFORM_MAX_ENTROPY;
 		memcpy(p->entropy, entropy, p->entropy_size);
 	}
@@ -226,10 +236,11 @@ static void keep_uarts_only(struct platform *p)
 
 enum err bootinfo_read(const void *fdt, size_t size, struct platform *p, struct dt_defect *defect)
 {
-	struct prop_reader r = { .fdt = fdt, .defect = defect };
+	struct prop_reader r;
 
 	memset(p, 0, sizeof(*p));
-	r.err = fdt_check(fdt, size, &host_tree_limits, defect);
+	seed.size = 0;
+	prop_open(&r, fdt, size, &host_tree_limits, defect);
 	if (r.err != OK) {
 		return r.err;
 	}
@@ -252,19 +263,5 @@ enum err bootinfo_read(const void *fdt, size_t size, struct platform *p, struct 
 
 void bootinfo_wipe_entropy(void *fdt)
 {
-	struct dt_defect defect;
-	struct prop_reader r = { .fdt = fdt, .defect = &defect };
-	const uint8_t *entropy;
-	uint32_t size;
-	int node;
-
-	node = prop_child(&r, 0, "openhcl");
-	if (node >= 0) {
-		node = prop_child(&r, node, "entropy");
-	}
-	entropy = node >= 0 ? prop_bytes(&r, node, "reg", PROP_OPTIONAL, &size) : NULL;
-	if (entropy != NULL) {
-		/* The same bytes seen through the caller's own, writable pointer. */
-		memset((uint8_t *)fdt + (entropy - (const uint8_t *)fdt), 0, size);
-	}
+	memset((uint8_t *)fdt + seed.offset, 0, seed.size);
 }

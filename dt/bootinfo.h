@@ -18,10 +18,9 @@
 /* 64 pages: what the IGVM file reserves for the tree. */
 #define BOOTINFO_MAX_SIZE (256u * 1024u)
 
-/* What a host without these nodes means (older hosts write no /intc and no /pmu). */
+/* What a host without that node means (older hosts write no /intc). */
 #define BOOTINFO_DEFAULT_GICD 0xffff0000u
 #define BOOTINFO_DEFAULT_GICR 0xeffee000u
-#define BOOTINFO_DEFAULT_PMU_INTID 23u
 
 #define BOOTINFO_GICD_SIZE 0x10000u
 #define BOOTINFO_GICR_STRIDE 0x20000u

@@ -89,8 +89,7 @@ void bootinfo_uarts(struct prop_reader *r, struct platform *p)
 		bootinfo_ports(r, p);
 		return;
 	}
-	fdt_for_each_subnode(node, r->fdt, 0)
-	{
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
 		if (p->uart_count == PLATFORM_MAX_UARTS) {
 			break; /* more ports than we use is no defect */
 		}
@@ -168,9 +167,8 @@ static void find_gic(struct prop_reader *r, struct platform *p)
 
 	p->gic.gicd_base = BOOTINFO_DEFAULT_GICD;
 	p->gic.gicr_base = BOOTINFO_DEFAULT_GICR;
-	fdt_for_each_subnode(node, r->fdt, 0)
-	{
-		if (strncmp(fdt_get_name(r->fdt, node, NULL), "intc@", 5) == 0) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
+		if (strncmp(prop_name(r, node), "intc@", 5) == 0) {
 			prop_require(r, node, "", intc == 0, "a second interrupt controller");
 			read_gic(r, node, p);
 			intc = node;
@@ -203,19 +201,12 @@ static void read_psci(struct prop_reader *r, struct platform *p)
 
 void bootinfo_interrupts(struct prop_reader *r, struct platform *p)
 {
-	int node;
-
 	if (IS_ENABLED(CONFIG_UART_16550)) {
 		return; /* ports are not memory, and no other controller is described */
 	}
 	check_uarts(r, p);
 	find_gic(r, p);
 	read_psci(r, p);
-	p->pmu_intid = BOOTINFO_DEFAULT_PMU_INTID;
-	node = prop_child(r, 0, "pmu");
-	if (node >= 0 && prop_lists(r, node, "compatible", "arm,armv8-pmuv3")) {
-		p->pmu_intid = read_intid(r, node, PROP_REQUIRED, GIC_PPI);
-	}
 }
 
 static void read_aperture(struct prop_reader *r, int node, const uint8_t *triple, uint32_t cells,
@@ -284,15 +275,13 @@ void bootinfo_buses(struct prop_reader *r, struct platform *p)
 	uint32_t size;
 	int bus, node;
 
-	fdt_for_each_subnode(bus, r->fdt, 0)
-	{
+	for (bus = 0; (bus = prop_next(r, 0, bus)) != 0;) {
 		/* A bus that translates addresses is one that we cannot use. */
 		if (!prop_lists(r, bus, "compatible", "simple-bus") ||
 		    prop_bytes(r, bus, "ranges", PROP_REQUIRED, &size) == NULL || size != 0) {
 			continue;
 		}
-		fdt_for_each_subnode(node, r->fdt, bus)
-		{
+		for (node = 0; (node = prop_next(r, bus, node)) != 0;) {
 			if (prop_lists(r, node, "compatible", "microsoft,vmbus")) {
 				read_vmbus(r, node, p);
 			}

@@ -7,10 +7,6 @@
  */
 #include "dt/bootinfo.h"
 
-#include <string.h>
-
-#include <libfdt.h>
-
 #define PORTS_OF_16550 8
 #define PORT_MAX UINT16_MAX
 
@@ -43,13 +39,12 @@ static void read_port(struct prop_reader *r, int node, struct platform *p)
 void bootinfo_ports(struct prop_reader *r, struct platform *p)
 {
 	int bus = prop_child(r, 0, "pio-bus");
-	int node;
+	int node = 0;
 
 	if (bus < 0 || !prop_lists(r, bus, "compatible", "x86-pio-bus")) {
 		return;
 	}
-	fdt_for_each_subnode(node, r->fdt, bus)
-	{
+	while ((node = prop_next(r, bus, node)) != 0) {
 		/* More ports than we use is no defect. */
 		if (p->uart_count < PLATFORM_MAX_UARTS &&
 		    prop_lists(r, node, "compatible", "ns16550")) {

@@ -7,35 +7,25 @@
  */
 #include "dt/console.h"
 
-#include <libfdt.h>
-
-#include "dt/fdt_check.h"
+#include "dt/prop.h"
 
 #define TAGS_MAX 20000
 
-/* reg of a node directly below a root with two address cells, which every such machine has. */
-static enum err base_of(const void *fdt, int node, uint64_t *base)
+/* A node directly below a root with two address cells, which every such machine has. */
+static enum err find(struct prop_reader *r, const char *compatible, uint64_t *base)
 {
-	int size;
-	const fdt32_t *reg = fdt_getprop(fdt, node, "reg", &size);
+	const uint8_t *reg;
+	uint32_t size;
+	int node;
 
-	if (reg == NULL || size < 16 || fdt_address_cells(fdt, 0) != 2 ||
-	    fdt_parent_offset(fdt, node) != 0) {
-		return ERR_NOT_FOUND;
-	}
-	*base = (uint64_t)fdt32_ld(reg) << 32 | fdt32_ld(reg + 1);
-	return OK;
-}
-
-static enum err find(const void *fdt, const char *compatible, uint64_t *base)
-{
-	int node = fdt_node_offset_by_compatible(fdt, -1, compatible);
-
-	while (node >= 0) {
-		if (base_of(fdt, node, base) == OK) {
+	for (node = 0; (node = prop_next(r, 0, node)) != 0;) {
+		reg = prop_lists(r, node, "compatible", compatible) ?
+			      prop_bytes(r, node, "reg", PROP_OPTIONAL, &size) :
+			      NULL;
+		if (reg != NULL && size >= 16) {
+			*base = prop_load64(reg);
 			return OK;
 		}
-		node = fdt_node_offset_by_compatible(fdt, node, compatible);
 	}
 	return ERR_NOT_FOUND;
 }
@@ -44,9 +34,11 @@ enum err console_find(const void *fdt, size_t size, uint64_t *base)
 {
 	const struct fdt_limits limits = { .size = (uint32_t)size, .tags = TAGS_MAX };
 	struct dt_defect defect;
+	struct prop_reader r;
 
-	if (fdt_check(fdt, size, &limits, &defect) != OK) {
+	prop_open(&r, fdt, size, &limits, &defect);
+	if (r.err != OK || prop_u32(&r, 0, "#address-cells", PROP_REQUIRED) != 2) {
 		return ERR_NOT_FOUND;
 	}
-	return find(fdt, "arm,pl011", base) == OK ? OK : find(fdt, "arm,sbsa-uart", base);
+	return find(&r, "arm,pl011", base) == OK ? OK : find(&r, "arm,sbsa-uart", base);
 }

@@ -14,6 +14,8 @@
 
 #include <libfdt.h>
 
+#include "core/types.h"
+
 #define HEADER "(header)"
 
 struct walk {
@@ -23,15 +25,16 @@ struct walk {
 	uint32_t strings_size;
 	uint32_t pos; /* in the structure block, always a multiple of 4 */
 	uint32_t depth;
-	bool has_child[FDT_CHECK_MAX_DEPTH + 1];    /* by depth: a sub node was seen */
 	uint8_t path_size[FDT_CHECK_MAX_DEPTH + 1]; /* by depth: what to cut back to */
+	uint16_t last[FDT_CHECK_MAX_DEPTH + 2]; /* by depth: 1 + number of the parent's newest */
 	char path[DEFECT_NODE_SIZE];
+	struct fdt_index *index;
 	struct dt_defect *defect;
 };
 
 static uint32_t load32(const void *p)
 {
-	return fdt32_ld((const fdt32_t *)p);
+	return fdt32_to_cpu(*(const fdt32_t *)p);
 }
 
 static enum err refuse(struct walk *w, const char *property, const char *what)
@@ -81,8 +84,26 @@ static void path_push(struct walk *w, const char *name, uint32_t size)
 	w->path_size[w->depth] = (uint8_t)end;
 }
 
+/* The node that begins at that offset, at the walk's depth. */
+static void add_node(struct walk *w, uint32_t offset)
+{
+	struct fdt_node *node = w->index->node;
+	uint16_t number = (uint16_t)w->index->count++;
+	uint16_t before = w->last[w->depth];
+
+	node[number] = (struct fdt_node){ .offset = offset, .inside = w->pos };
+	if (before != 0) {
+		node[before - 1].next = number;
+	} else if (w->depth > 1) {
+		node[w->last[w->depth - 1] - 1].child = number;
+	}
+	w->last[w->depth] = number + 1;
+	w->last[w->depth + 1] = 0;
+}
+
 static enum err begin_node(struct walk *w)
 {
+	uint32_t offset = w->pos - FDT_TAGSIZE;
 	const char *name = (const char *)w->structure + w->pos;
 	uint32_t size = name_size(name, w->structure_size - w->pos);
 
@@ -98,11 +119,13 @@ static enum err begin_node(struct walk *w)
 	if (!name_is_plain(name, size)) {
 		return refuse(w, "", "a sub node's name has a character that names must not have");
 	}
-	w->has_child[w->depth] = true;
+	if (w->index->count == FDT_CHECK_MAX_NODES) {
+		return refuse(w, "", "more nodes than supported");
+	}
 	w->depth++;
-	w->has_child[w->depth] = false;
 	path_push(w, name, size);
 	w->pos += (size + 1 + 3) & ~3u;
+	add_node(w, offset);
 	return OK;
 }
 
@@ -128,7 +151,7 @@ static enum err property(struct walk *w)
 	if (left == 0 || left > FDT_CHECK_MAX_NAME) {
 		return refuse(w, "", "a property's name is empty, has no end or is too long");
 	}
-	if (w->has_child[w->depth]) {
+	if (w->last[w->depth + 1] != 0) {
 		return refuse(w, name, "property after a sub node");
 	}
 	left = w->structure_size - w->pos - 8;
@@ -150,7 +173,7 @@ static enum err one_tag(struct walk *w, bool *done)
 	}
 	tag = load32(w->structure + w->pos);
 	w->pos += FDT_TAGSIZE;
-	if (w->depth == 0 && w->has_child[0] && tag != FDT_END && tag != FDT_NOP) {
+	if (w->depth == 0 && w->last[1] != 0 && tag != FDT_END && tag != FDT_NOP) {
 		return refuse(w, "", "more after the end of the root");
 	}
 	switch (tag) {
@@ -168,7 +191,7 @@ static enum err one_tag(struct walk *w, bool *done)
 	case FDT_NOP:
 		return OK;
 	case FDT_END:
-		if (w->depth != 0 || !w->has_child[0]) {
+		if (w->depth != 0 || w->last[1] == 0) {
 			return refuse(w, "", "structure block ends inside a node");
 		}
 		if (w->pos != w->structure_size) {
@@ -181,13 +204,15 @@ static enum err one_tag(struct walk *w, bool *done)
 	}
 }
 
-static enum err check_structure(const uint8_t *blob, uint32_t max_tags, struct dt_defect *defect)
+static enum err check_structure(const uint8_t *blob, uint32_t max_tags, struct fdt_index *index,
+				struct dt_defect *defect)
 {
 	struct walk w = {
 		.structure = blob + fdt_off_dt_struct(blob),
 		.structure_size = fdt_size_dt_struct(blob),
 		.strings = (const char *)blob + fdt_off_dt_strings(blob),
 		.strings_size = fdt_size_dt_strings(blob),
+		.index = index,
 		.defect = defect,
 	};
 	bool done = false;
@@ -207,33 +232,23 @@ static enum err check_structure(const uint8_t *blob, uint32_t max_tags, struct d
 	return OK;
 }
 
-struct block {
-	uint64_t start;
-	uint64_t size;
-};
-
-static bool overlap(struct block a, struct block b)
-{
-	return a.start < b.start + b.size && b.start < a.start + a.size;
-}
-
 /* Finds how long the list of reservations is; it has an end mark and no size. */
-static enum err measure_reservations(const uint8_t *blob, struct block *b, struct dt_defect *defect)
+static enum err measure_reservations(const uint8_t *blob, struct range *b, struct dt_defect *defect)
 {
 	uint64_t total = fdt_totalsize(blob);
 	const uint8_t *entry;
 	uint32_t i;
 
-	b->start = fdt_off_mem_rsvmap(blob);
+	b->base = fdt_off_mem_rsvmap(blob);
 	b->size = 0;
-	if (b->start < FDT_CHECK_HEADER_SIZE || b->start % 8 != 0) {
+	if (b->base < FDT_CHECK_HEADER_SIZE || b->base % 8 != 0) {
 		return defect_set(defect, HEADER, "off_mem_rsvmap",
 				  "inside the header or misaligned");
 	}
 	for (i = 0; i <= FDT_CHECK_MAX_RESERVED; i++) {
-		entry = blob + b->start + b->size;
+		entry = blob + b->base + b->size;
 		b->size += 16;
-		if (b->start + b->size > total) {
+		if (b->base + b->size > total) {
 			return defect_set(defect, HEADER, "off_mem_rsvmap",
 					  "reservations run past the blob");
 		}
@@ -245,84 +260,73 @@ static enum err measure_reservations(const uint8_t *blob, struct block *b, struc
 	return defect_set(defect, HEADER, "off_mem_rsvmap", "too many memory reservations");
 }
 
+/* The first defect of the header sticks. */
+static void require(enum err *e, bool good, struct dt_defect *defect, const char *field,
+		    const char *what)
+{
+	if (*e == OK && !good) {
+		*e = defect_set(defect, HEADER, field, what);
+	}
+}
+
 static enum err check_blocks(const uint8_t *blob, struct dt_defect *defect)
 {
-	struct block structure = { fdt_off_dt_struct(blob), fdt_size_dt_struct(blob) };
-	struct block strings = { fdt_off_dt_strings(blob), fdt_size_dt_strings(blob) };
+	struct range structure = { fdt_off_dt_struct(blob), fdt_size_dt_struct(blob) };
+	struct range strings = { fdt_off_dt_strings(blob), fdt_size_dt_strings(blob) };
 	uint64_t total = fdt_totalsize(blob);
-	struct block reserved;
-	enum err e;
+	struct range reserved = { 0 };
+	enum err e = OK;
 
-	if (structure.start < FDT_CHECK_HEADER_SIZE || structure.start % 4 != 0) {
-		return defect_set(defect, HEADER, "off_dt_struct",
-				  "inside the header or misaligned");
-	}
-	if (structure.start + structure.size > total || structure.size % 4 != 0) {
-		return defect_set(defect, HEADER, "size_dt_struct", "past the blob or misaligned");
-	}
-	if (strings.start < FDT_CHECK_HEADER_SIZE) {
-		return defect_set(defect, HEADER, "off_dt_strings", "inside the header");
-	}
-	if (strings.start + strings.size > total) {
-		return defect_set(defect, HEADER, "size_dt_strings", "past the blob");
-	}
-	e = measure_reservations(blob, &reserved, defect);
-	if (e != OK) {
-		return e;
-	}
-	if (overlap(structure, strings) || overlap(structure, reserved) ||
-	    overlap(strings, reserved)) {
-		return defect_set(defect, HEADER, "off_dt_struct", "blocks overlap");
-	}
-	return OK;
+	require(&e, structure.base >= FDT_CHECK_HEADER_SIZE && structure.base % 4 == 0, defect,
+		"off_dt_struct", "inside the header or misaligned");
+	require(&e, range_end(structure) <= total && structure.size % 4 == 0, defect,
+		"size_dt_struct", "past the blob or misaligned");
+	require(&e, strings.base >= FDT_CHECK_HEADER_SIZE, defect, "off_dt_strings",
+		"inside the header");
+	require(&e, range_end(strings) <= total, defect, "size_dt_strings", "past the blob");
+	e = e == OK ? measure_reservations(blob, &reserved, defect) : e;
+	require(&e,
+		!range_overlaps(structure, strings) && !range_overlaps(structure, reserved) &&
+			!range_overlaps(strings, reserved),
+		defect, "off_dt_struct", "blocks overlap");
+	return e;
 }
 
 static enum err check_header(const uint8_t *blob, size_t buffer_size,
-			     const struct fdt_limits *limits, struct dt_defect *defect)
+			     const struct fdt_limits *limits, struct dt_defect *d)
 {
-	if (buffer_size < FDT_CHECK_HEADER_SIZE) {
-		return defect_set(defect, HEADER, "", "buffer is shorter than a header");
-	}
+	enum err e = OK;
+
+	require(&e, buffer_size >= FDT_CHECK_HEADER_SIZE, d, "", "buffer is shorter than a header");
 	/* libfdt refuses anything else, and reads whole words at 4-byte steps. */
-	if ((uintptr_t)blob % 8 != 0) {
-		return defect_set(defect, HEADER, "", "blob is not 8-byte aligned");
+	require(&e, (uintptr_t)blob % 8 == 0, d, "", "blob is not 8-byte aligned");
+	if (e != OK) {
+		return e;
 	}
-	if (blob[0] == 0) {
-		return defect_set(defect, HEADER, "magic", "no device tree given");
-	}
-	if (fdt_magic(blob) != FDT_MAGIC) {
-		return defect_set(defect, HEADER, "magic", "not a device tree");
-	}
-	if (fdt_version(blob) < 17) {
-		return defect_set(defect, HEADER, "version", "older than 17");
-	}
-	if (fdt_last_comp_version(blob) > 17) {
-		return defect_set(defect, HEADER, "last_comp_version", "newer than 17");
-	}
-	if (fdt_totalsize(blob) < FDT_CHECK_HEADER_SIZE) {
-		return defect_set(defect, HEADER, "totalsize", "smaller than the header");
-	}
-	if (fdt_totalsize(blob) > limits->size) {
-		return defect_set(defect, HEADER, "totalsize", "over the limit");
-	}
-	if (fdt_totalsize(blob) > buffer_size) {
-		return defect_set(defect, HEADER, "totalsize", "larger than the buffer");
-	}
-	return OK;
+	require(&e, blob[0] != 0, d, "magic", "no device tree given");
+	require(&e, fdt_magic(blob) == FDT_MAGIC, d, "magic", "not a device tree");
+	require(&e, fdt_version(blob) >= 17, d, "version", "older than 17");
+	require(&e, fdt_last_comp_version(blob) <= 17, d, "last_comp_version", "newer than 17");
+	require(&e, fdt_totalsize(blob) >= FDT_CHECK_HEADER_SIZE, d, "totalsize",
+		"smaller than the header");
+	require(&e, fdt_totalsize(blob) <= limits->size, d, "totalsize", "over the limit");
+	require(&e, fdt_totalsize(blob) <= buffer_size, d, "totalsize", "larger than the buffer");
+	return e;
 }
 
 enum err fdt_check(const void *blob, size_t buffer_size, const struct fdt_limits *limits,
-		   struct dt_defect *defect)
+		   struct fdt_index *index, struct dt_defect *defect)
 {
 	enum err e;
 
+	index->count = 0;
 	defect_clear(defect);
 	e = check_header(blob, buffer_size, limits, defect);
 	if (e == OK) {
 		e = check_blocks(blob, defect);
 	}
 	if (e == OK) {
-		e = check_structure(blob, limits->tags, defect);
+		e = check_structure(blob, limits->tags, index, defect);
 	}
 	return e;
 }

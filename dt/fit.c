@@ -34,9 +34,8 @@ static void check_names(struct prop_reader *r, int parent)
 	if (r->err != OK) {
 		return;
 	}
-	fdt_for_each_subnode(node, r->fdt, parent)
-	{
-		name = fdt_get_name(r->fdt, node, NULL);
+	for (node = 0; (node = prop_next(r, parent, node)) != 0;) {
+		name = prop_name(r, node);
 		prop_require(r, node, "", strchr(name, '@') == NULL,
 			     "unit addresses are not allowed here");
 		(void)prop_child(r, parent, name);
@@ -94,20 +93,6 @@ static void read_part(struct prop_reader *r, int image, const char *type, const 
 	read_digest(r, image, part);
 }
 
-/* load and entry are one or two cells, as #address-cells of the root said when it was made. */
-static void read_hint(struct prop_reader *r, int image, const char *name, bool *has,
-		      uint64_t *value)
-{
-	uint32_t size;
-	const uint8_t *bytes = prop_bytes(r, image, name, PROP_OPTIONAL, &size);
-
-	if (bytes != NULL) {
-		prop_require(r, image, name, size == 4 || size == 8, "neither 4 nor 8 bytes");
-		*has = true;
-		*value = size == 8 ? prop_load64(bytes) : size == 4 ? prop_load32(bytes) : 0;
-	}
-}
-
 /* The image that the configuration names. */
 static int find_image(struct prop_reader *r, int images, int config, const char *property)
 {
@@ -127,9 +112,8 @@ static void read_config(struct prop_reader *r, int images, int config, const cha
 
 	refuse_each(r, config, others, ARRAY_SIZE(others), "parts of this kind are not supported");
 	image = find_image(r, images, config, "kernel");
+	/* Its load and entry are hints: a kernel goes where its own header allows it to go. */
 	read_part(r, image, "kernel", arch, &payload->kernel);
-	read_hint(r, image, "load", &payload->has_load, &payload->load);
-	read_hint(r, image, "entry", &payload->has_entry, &payload->entry);
 	if (prop_bytes(r, config, "ramdisk", PROP_OPTIONAL, &size) != NULL) {
 		payload->has_ramdisk = true;
 		image = find_image(r, images, config, "ramdisk");
@@ -163,10 +147,10 @@ enum err fit_read(const void *fit, size_t size, uint32_t max_size, const char *a
 		.size = max_size < INT32_MAX ? max_size : INT32_MAX - 1,
 		.tags = FIT_MAX_TAGS,
 	};
-	struct prop_reader r = { .fdt = fit, .defect = defect };
+	struct prop_reader r;
 
 	memset(payload, 0, sizeof(*payload));
-	r.err = fdt_check(fit, size, &limits, defect);
+	prop_open(&r, fit, size, &limits, defect);
 	if (r.err == OK) {
 		read_tree(&r, arch, payload);
 	}

@@ -31,11 +31,6 @@ struct fit_payload {
 	bool has_ramdisk;
 	struct fit_part ramdisk;
 	const char *bootargs; /* inside the image; "" where it has none */
-	/* Hints only: a kernel goes where its own header allows it to go. */
-	bool has_load;
-	bool has_entry;
-	uint64_t load;
-	uint64_t entry;
 };
 
 /*

@@ -18,24 +18,51 @@
 
 #include "core/err.h"
 #include "dt/defect.h"
-
-struct prop_reader {
-	const void *fdt; /* fdt_check() said OK to it */
-	struct dt_defect *defect;
-	enum err err; /* OK until the first defect */
-};
+#include "dt/fdt_check.h"
 
 enum prop_need {
 	PROP_REQUIRED, /* absence is a defect */
 	PROP_OPTIONAL,
 };
 
-/* Names a defect of the node at that offset, if it is the first. */
+struct prop {
+	const char *name;
+	enum prop_need need;
+	const uint8_t *value; /* NULL: absent */
+	uint32_t size;
+};
+
+/* Nodes are numbers of the index; 0 is the root. */
+struct prop_reader {
+	const void *fdt;
+	const uint8_t *structure; /* its two blocks */
+	const char *strings;
+	const struct fdt_index *index;
+	struct dt_defect *defect;
+	enum err err; /* OK until the first defect */
+};
+
+/* Checks the blob; a defect is r->err. One tree at a time: the next one takes this one's index. */
+void prop_open(struct prop_reader *r, const void *fdt, size_t size, const struct fdt_limits *limits,
+	       struct dt_defect *defect);
+
+/* The first child for 0, else the one behind that child; 0: none. */
+int prop_next(const struct prop_reader *r, int parent, int child);
+
+const char *prop_name(const struct prop_reader *r, int node);
+
+/* Names a defect of the node, if it is the first. */
 void prop_refuse(struct prop_reader *r, int node, const char *property, const char *what);
 
 /* The same, unless the condition holds. */
 void prop_require(struct prop_reader *r, int node, const char *property, bool condition,
 		  const char *what);
+
+/* Finds so many properties in one walk over the node; what they hold: a number of 4 or 8 bytes, one
+ * string that ends with the value. */
+void prop_find(struct prop_reader *r, int node, struct prop *wanted, uint32_t count);
+uint64_t prop_number(struct prop_reader *r, int node, const struct prop *p, uint32_t size);
+const char *prop_text(struct prop_reader *r, int node, const struct prop *p);
 
 /* The raw bytes; NULL and size 0 where absent. */
 const uint8_t *prop_bytes(struct prop_reader *r, int node, const char *name, enum prop_need need,

@@ -37,7 +37,8 @@ struct vtl0_tree_input {
 	hw_id_t boot_cpu; /* one of them */
 
 	uint64_t gicd_base;
-	uint64_t gicr_base;   /* 0x20000 bytes per processor */
+	uint64_t gicr_base;
+	uint32_t gicr_count;  /* frames of 0x20000 bytes: also of processors VTL0 has not got */
 	uint32_t timer_intid; /* virtual timer, a PPI: 16 to 31 */
 
 	bool has_uart;

@@ -2,7 +2,7 @@
 #
 # How are the fuzzers run? What they are made of says tests/fuzz/objects.mk.
 
-.PHONY: fuzz fuzz-planted
+.PHONY: fuzz fuzz-planted fuzz-coverage fuzz-keep
 FUZZ ?= $(fuzzers)
 SECONDS ?= 60
 
@@ -16,18 +16,21 @@ $(fuzz-seeds): build/fuzz/%/seeds/.made: scripts/fuzz-seeds build/tools/hex2bin 
 	$(Q)scripts/fuzz-seeds $*
 	$(Q)touch $@
 
-$(foreach f,$(fuzzers),$(eval build/unit/fuzz/$(f)_replay: build/fuzz/$(f)/seeds/.made))
+$(foreach f,$(fuzzers),$(foreach d,$(unit-folders), \
+	$(eval $(d)/fuzz/$(f)_replay: build/fuzz/$(f)/seeds/.made)))
 
 # What a fuzzer is compiled from, for the script: the libraries' files are not ours.
 fuzz-flags = $(filter-out -fsanitize=% -fno-sanitize-recover,$(UNIT_CFLAGS)) \
 	-Wno-gnu-variable-sized-type-not-at-end -D_DEFAULT_SOURCE -include $(unit-autoconf)
 fuzz-lib-src = $(if $(filter libfdt,$(1)),$(libfdt-names:%=build/deps/libfdt/%.c)) \
-	$(if $(filter libmbedtls,$(1)),$(mbedtls-names:%=build/deps/mbedtls/library/%.c))
+	$(if $(filter libmbedtls,$(1)),$(mbedtls-names:%=build/deps/mbedtls/library/%.c)) \
+	$(filter -%,$(1))
 fuzz-run = FUZZ_FLAGS="$(subst ",\",$(fuzz-flags))" FUZZ_SRC="$($(1)-fuzz-src)" \
+	FUZZ_OPTIONS="$($(1)-fuzz-options)" \
 	FUZZ_LIBS="$(call fuzz-lib-src,$($(1)-fuzz-libs))" scripts/fuzz
 
-fuzz fuzz-planted: $(unit-autoconf) $(fuzz-seeds) $(deps-stamps) build/deps/libfdt/.version \
-		build/deps/mbedtls/.version
+fuzz fuzz-planted fuzz-coverage fuzz-keep: $(unit-autoconf) $(fuzz-seeds) $(deps-stamps) \
+		build/deps/libfdt/.version build/deps/mbedtls/.version
 
 fuzz:
 	$(Q)scripts/setup check fuzz
@@ -36,3 +39,11 @@ fuzz:
 fuzz-planted:
 	$(Q)scripts/setup check fuzz
 	$(Q)set -e; $(foreach f,$(FUZZ),$(call fuzz-run,$(f)) planted $(f);)
+
+fuzz-coverage:
+	$(Q)scripts/setup check fuzz
+	$(Q)set -e; $(foreach f,$(FUZZ),$(call fuzz-run,$(f)) cover $(f);)
+
+fuzz-keep:
+	$(Q)scripts/setup check fuzz
+	$(Q)set -e; $(foreach f,$(FUZZ),$(call fuzz-run,$(f)) keep $(f);)

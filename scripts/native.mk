@@ -2,9 +2,9 @@
 #
 # How are the programs built that run on this machine: the tools and the unit tests?
 #
-# A unit test is its sources and nothing else, each compiled for that test alone, so that one test
-# may have flags of its own. What is an option in the firmware is on here: the largest
-# configuration, whatever the image is built with.
+# A unit test is its sources and nothing else. Tests with flags of their own have objects of their
+# own. What is an option in the firmware is on here: the debug configuration, whatever the image is
+# built with.
 
 # ---- Tools -----------------------------------------------------------------------------------
 
@@ -31,50 +31,76 @@ $(foreach t,$(tools),$(eval $(call tool-rule,$(t))))
 
 # ---- Unit tests ------------------------------------------------------------------------------
 
+# Both compilers: build/unit by $(HOSTCC), build/unit-clang by clang.
+unit-folders := build/unit build/unit-clang
+build/unit-cc := $(HOSTCC)
+build/unit-clang-cc := clang $(clang-only)
+
 unit-autoconf := build/unit/include/generated/autoconf.h
 unit-programs := $(unit-tests:%=build/unit/%)
-unit-objs := $(foreach t,$(unit-tests),$($(t)-src:%.c=build/unit/$(t).obj/%.o))
-$(call remember,build/unit/tests.list,$(unit-tests))
+unit-clang-programs := $(unit-tests:%=build/unit-clang/%)
 
 $(unit-autoconf): configs/$(ARCH)_debug_defconfig $(kconfig-files) scripts/kconfig
 	$(Q)scripts/kconfig build/unit defconfig $<
 	$(Q)scripts/kconfig build/unit sync
 	$(Q)touch $@
 
-define unit-rule
-build/unit/$(1).obj/%.o: %.c build/unit/.flags $(unit-autoconf) | build/.setup-check \
+# The objects of a test FOLDER TEST: shared by all tests that have no flags of their own.
+unit-obj-dir = $(1)/$(if $($(2)-cflags),$(2).obj,obj)
+unit-objs = $($(2)-src:%.c=$(call unit-obj-dir,$(1),$(2))/%.o)
+
+# FOLDER, folder of the objects, flags beside those of all tests
+define unit-compile
+$(2)/%.o: %.c $(1)/.flags $(2)/.flags $(unit-autoconf) | build/.setup-check \
 		build/deps/libfdt/.version build/deps/mbedtls/.version
-	$$(call say,UNITCC,$$<)
+	$$(call say,UNITCC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(HOSTCC) $$(UNIT_CFLAGS) -include $(unit-autoconf) $$($(1)-cflags) -MMD -MP -c \
-		-o $$@ $$<
+	$$(Q)$$($(1)-cc) $$(UNIT_CFLAGS) -include $(unit-autoconf) $(3) -MMD -MP -c -o $$@ $$<
 
-build/unit/$(1): $($(1)-src:%.c=build/unit/$(1).obj/%.o) $(filter build/%,$($(1)-libs))
-	$$(call say,UNITLD,$$@)
-	$$(Q)$$(HOSTCC) -fsanitize=address,undefined -o $$@ $$(filter %.o,$$^) $$($(1)-libs) \
-		-lcmocka
+$$(call remember,$(2)/.flags,of this folder: $(3))
 endef
-$(foreach t,$(unit-tests),$(eval $(call unit-rule,$(t))))
--include $(patsubst %.o,%.d,$(unit-objs) $(unit-libfdt) $(unit-mbedtls))
 
-unit-libfdt := $(libfdt-names:%=build/unit/deps/libfdt/%.o)
-unit-mbedtls := $(mbedtls-names:%=build/unit/deps/mbedtls/%.o)
+# FOLDER TEST: what it is linked from is remembered as well.
+define unit-rule
+$(1)/$(2): $(call unit-objs,$(1),$(2)) $(1)/$(2).obj/.parts \
+		$(patsubst build/unit/%,$(1)/%,$(filter build/%,$($(2)-libs)))
+	$$(call say,UNITLD,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$($(1)-cc) -fsanitize=address,undefined -o $$@ $$(filter %.o,$$^) \
+		$$(patsubst build/unit/%,$(1)/%,$$($(2)-libs)) -lcmocka
 
-$(unit-libfdt): build/unit/deps/libfdt/%.o: build/deps/libfdt/.version build/unit/.flags
-	$(Q)mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -w -MMD -MP -c -o $@ build/deps/libfdt/$*.c
+$$(call remember,$(1)/$(2).obj/.parts,$($(2)-src) $($(2)-libs))
+$(if $($(2)-cflags),$(call unit-compile,$(1),$(1)/$(2).obj,$$($(2)-cflags)))
+endef
 
-$(unit-mbedtls): build/unit/deps/mbedtls/%.o: build/deps/mbedtls/.version build/unit/.flags \
+# FOLDER: the tests, and the two libraries without their warnings
+define unit-folder-rules
+$$(call remember,$(1)/.flags,$$($(1)-cc) $$(UNIT_CFLAGS))
+$$(call remember,$(1)/tests.list,$(unit-tests))
+$(call unit-compile,$(1),$(1)/obj,)
+
+$(1)/deps/libfdt/%.o: build/deps/libfdt/.version $(1)/.flags
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$($(1)-cc) $$(UNIT_CFLAGS) -w -MMD -MP -c -o $$@ build/deps/libfdt/$$*.c
+
+$(1)/deps/mbedtls/%.o: build/deps/mbedtls/.version $(1)/.flags \
 		$(wildcard core/mbedtls_config.h)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -w -MMD -MP -c -o $@ build/deps/mbedtls/library/$*.c
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$($(1)-cc) $$(UNIT_CFLAGS) -w -MMD -MP -c -o $$@ build/deps/mbedtls/library/$$*.c
 
-build/unit/libfdt.a: $(unit-libfdt)
-build/unit/libmbedtls.a: $(unit-mbedtls)
-build/unit/libfdt.a build/unit/libmbedtls.a:
-	$(call say,AR,$@)
-	$(Q)rm -f $@
-	$(Q)ar rcs $@ $^
+$(1)/libfdt.a: $(libfdt-names:%=$(1)/deps/libfdt/%.o)
+$(1)/libmbedtls.a: $(mbedtls-names:%=$(1)/deps/mbedtls/%.o)
+$(1)/libfdt.a $(1)/libmbedtls.a:
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@
+	$$(Q)ar rcs $$@ $$^
+endef
+$(foreach d,$(unit-folders),$(eval $(call unit-folder-rules,$(d))))
+$(foreach d,$(unit-folders),$(foreach t,$(unit-tests),$(eval $(call unit-rule,$(d),$(t)))))
+-include $(patsubst %.o,%.d,$(sort $(foreach d,$(unit-folders),$(foreach t,$(unit-tests), \
+	$(call unit-objs,$(d),$(t))) $(libfdt-names:%=$(d)/deps/libfdt/%.o) \
+	$(mbedtls-names:%=$(d)/deps/mbedtls/%.o))))
 
-.PHONY: unit
+.PHONY: unit unit-clang
 unit: $(unit-programs)
+unit-clang: $(unit-clang-programs)

@@ -2,7 +2,7 @@
 #
 # What can be done with what was built? `make help` prints the marked lines.
 
-.PHONY: demo run debug check dialects check-mutants faults bench check-abi fresh-check clean
+.PHONY: demo run debug check dialects attack check-mutants faults bench check-abi fresh-check clean
 .PHONY: distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
@@ -25,12 +25,16 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit unit-clang build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
 dialects: all $(O)/debian.igvm
 	$(Q)O=$(O) scripts/dialects $(if $(SEED),--seed $(SEED),$(or $(N),50) $(FROM))
+
+## attack        the races of docs/attacks.md, ROUNDS=1000000 SEED=n, on 8 VPs (long)
+attack: $(if $(host),$(host).bin) $(O)/tests/guest/attack.igvm
+	$(Q)O=$(O) scripts/attack $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
 ## check-mutants the test of each promise fails when it is broken (MUTANT=name for some of them)
 check-mutants: all unit
@@ -41,12 +45,16 @@ faults: all
 	$(Q)O=$(O) scripts/gen-faults --all
 
 ## bench         count instructions of every request and of the boot; writes docs/bench.md
-bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so
+bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/provenance.txt
 	$(Q)O=$(O) tests/bench/run
 	$(Q)tests/bench/report
 
 ## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
 ## fuzz-planted  see each fuzzer find a bug that was put there
+## fuzz-coverage what the kept inputs cover, file by file
+## fuzz-keep     keep what a search found and what covers more
+
+## lint          sparse, cppcheck, clang-tidy, gcc -fanalyzer over all C files (LINT='core/*')
 
 ## check-abi     compare include/ with Hyper-V's headers in Debian's newest kernel
 check-abi:
@@ -75,7 +83,8 @@ format:
 ## clean         delete what was built; the configuration and the fetched sources stay
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
-	$(Q)rm -rf build/unit build/tools build/variant build/check build/bench build/bench.json
+	$(Q)rm -rf build/unit build/unit-clang build/tools build/variant build/check build/bench \
+		build/bench.json build/lint
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:

@@ -23,5 +23,5 @@ gpa_t door_page(void)
 
 bool door_is_here(gpa_t gpa)
 {
-	return gpa.v >= page.v && gpa.v - page.v < HV_HYP_PAGE_SIZE;
+	return gpa.v - page.v < HV_HYP_PAGE_SIZE;
 }

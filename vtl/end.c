@@ -10,6 +10,7 @@
 #include "core/arch.h"
 #include "core/check.h"
 #include "core/crypto.h"
+#include "core/entropy.h"
 #include "core/fmt.h"
 #include "core/log.h"
 #include "core/service.h"
@@ -64,6 +65,7 @@ static _Noreturn void park(struct vp *vp, enum reset_kind kind)
 	vp_set_state(vp, VP_PARKED);
 	if (vp == vp_boot()) {
 		wait_for_others(vp);
+		entropy_close();
 		log_info("end: %s", kind == RESET_REBOOT ? "reset" : "power-off");
 		if (kind == RESET_REBOOT) {
 			vtl_arch_reboot();

@@ -3,9 +3,9 @@
  * Which intercepts exist, and who answers them? (the second table)
  *
  * Decoding a payload is the architecture's part, what follows from it is here.
- * May assume: the message was copied, vp->regs are VTL0's registers. Must never: advance VTL0 past
- * an instruction that had no effect, unless hardware would; or let one have its effect twice. What
- * the hypervisor may refuse comes first: then nothing was done, and VTL0 executes it again.
+ * May assume: vp->regs are VTL0's registers. Must never: advance VTL0 past an instruction
+ * that had no effect, unless hardware would; or let one have its effect twice. What the hypervisor
+ * may refuse comes first: then nothing was done, and VTL0 executes it again.
  */
 #include "vtl/intercept.h"
 
@@ -21,7 +21,7 @@
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
-#include "hv/vsm.h"
+#include "hv/regs.h"
 #include "paravane/services.h"
 
 /* A hypercall about VTL0's own registers failed. Nothing VTL0 does makes it fail, so a line is due;
@@ -38,20 +38,23 @@ static bool is_done(enum err err, const char *what)
 	return err == OK;
 }
 
-bool intercept_resume_at(uint64_t pc)
+static inline bool resume_at(uint64_t pc)
 {
-	return is_done(vp_reg_set(VP_REGS_VTL0, vtl_arch_pc_register(), pc), "program counter");
+	uint64_t rest = vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc);
+
+	return rest == 0 || is_done(vp_reg_set_rest(rest, VP_REGS_VTL0, ARCH_PC_REGISTER, pc),
+				    "program counter");
 }
 
-static bool resume_behind(const struct intercept *at)
+bool intercept_resume_at(uint64_t pc)
 {
-	return intercept_resume_at(at->pc + at->length);
+	return resume_at(pc);
 }
 
 static void refuse_access(struct vp *vp, const struct mem_access *access)
 {
 	/* One event at a time: VTL0 runs into the same access again after it. */
-	if (!access->at.event_pending && !is_done(vtl_arch_inject_abort(vp, access), "abort")) {
+	if (!access->event_pending && !is_done(vtl_arch_inject_abort(vp), "abort")) {
 		return;
 	}
 	vp->stats.count[PARAVANE_STAT_DENIED_ACCESS]++;
@@ -81,80 +84,38 @@ static void access_device(struct vp *vp, const struct mem_access *access,
 
 	if (access->is_write) {
 		if (is_done(vtl_arch_operand_get(vp, access->reg, &value), "register") &&
-		    resume_behind(&access->at) && device != NULL) {
+		    resume_at(access->behind) && device != NULL) {
 			device->write(vp, offset, access->size, value);
 		}
 		return;
 	}
-	if (!resume_behind(&access->at)) {
+	if (!resume_at(access->behind)) {
 		return;
 	}
 	if (device != NULL) {
 		value = device->read(vp, offset, access->size);
 	}
 	if (!is_done(vtl_arch_operand_set(vp, access->reg, extend(value, access)), "register")) {
-		(void)intercept_resume_at(access->at.pc);
+		(void)resume_at(access->pc);
 	}
 }
 
-/* A store through the door page. What is stored does not matter, what the registers hold does. */
-static void door_call(struct vp *vp, const struct mem_access *access)
+/* Not inlined: its place on the stack is not on the way of a door call. */
+static __attribute__((noinline)) void on_access(struct vp *vp)
 {
-	if (resume_behind(&access->at)) {
-		service_dispatch(vp, DOOR_PAGE);
-	}
-}
-
-/* Requests are the kernel's: like a VTL call, the door is shut for VTL0's user mode. */
-static bool is_door_call(const struct mem_access *access)
-{
-	return door_is_here((gpa_t){ access->gpa }) && access->is_write &&
-	       !access->is_maintenance && !access->at.from_user;
-}
-
-/* Each field is read once where the hypervisor wrote it: nothing is copied that is not needed. */
-bool intercept_take_door(struct vp *vp)
-{
-	const volatile struct hv_vp_assist_page *assist = vp->assist_page;
-	const volatile struct hv_message *message =
-		(const volatile void *)assist->intercept_message;
-	struct store store;
-
-	if (assist->vtl_entry_reason != HV_VTL_ENTRY_INTERCEPT ||
-	    message->header.message_type != HVMSG_GPA_INTERCEPT) {
-		return false;
-	}
-	store = vtl_arch_decode_store(message->u.payload, message->header.payload_size);
-	if (store.behind == 0 || !door_is_here(store.gpa)) {
-		return false;
-	}
-	if (intercept_resume_at(store.behind)) {
-		service_dispatch(vp, DOOR_PAGE);
-	}
-	return true;
-}
-
-static void on_memory(struct vp *vp, const struct synic_message *message)
-{
+	struct mem_access access __attribute__((uninitialized));
 	const struct device *device;
-	struct mem_access access;
 	uint64_t offset = 0;
-	gpa_t gpa;
 
-	if (vtl_arch_decode_memory(message->payload, message->size, &access) != OK) {
-		return;
-	}
-	gpa.v = access.gpa;
+	vtl_arch_decode_memory(vp, &access);
 	/* A device may lie on a page of ours: it is looked for before the page is defended. */
-	device = device_find(gpa, &offset);
+	device = device_find((gpa_t){ access.gpa }, &offset);
 	if (access.is_execute || access.is_table_walk) {
 		refuse_access(vp, &access);
-	} else if (is_door_call(&access)) {
-		door_call(vp, &access);
-	} else if (device == NULL && mem_map_touches_vtl2((struct range){ gpa.v, 1 })) {
+	} else if (device == NULL && mem_map_touches_vtl2((struct range){ access.gpa, 1 })) {
 		refuse_access(vp, &access);
 	} else if (access.is_maintenance) {
-		(void)resume_behind(&access.at);
+		(void)resume_at(access.behind);
 	} else if (access.has_operand) {
 		access_device(vp, &access, device, offset);
 	} else {
@@ -163,14 +124,32 @@ static void on_memory(struct vp *vp, const struct synic_message *message)
 	}
 }
 
-static void on_hypercall(struct vp *vp, const struct synic_message *message)
+/* The door is shut for VTL0's user mode, as a VTL call is: requests are the kernel's. What is
+ * stored does not matter, what the registers hold does. */
+static void on_memory(struct vp *vp, const volatile struct hv_message *message)
 {
-	struct forwarded_call call;
+	uint64_t behind = 0;
 
-	if (vtl_arch_decode_hypercall(vp, message->payload, message->size, &call) != OK) {
+	if (vtl_arch_take_memory(vp, message->u.payload, message->header.payload_size) != OK) {
 		return;
 	}
-	if (!resume_behind(&call.at)) {
+	if (door_is_here((gpa_t){ vp->arch.gpa })) {
+		behind = vtl_arch_behind_store(vp);
+	}
+	if (behind == 0) {
+		on_access(vp);
+	} else if (resume_at(behind)) {
+		service_dispatch(vp, DOOR_PAGE);
+	}
+}
+
+static void on_hypercall(struct vp *vp, const volatile struct hv_message *message)
+{
+	struct forwarded_call call __attribute__((uninitialized));
+
+	if (vtl_arch_decode_hypercall(vp, message->u.payload, message->header.payload_size,
+				      &call) != OK ||
+	    !resume_at(call.behind)) {
 		return;
 	}
 	if (call.is_hypercall) {
@@ -181,11 +160,11 @@ static void on_hypercall(struct vp *vp, const struct synic_message *message)
 	}
 }
 
-static void on_reset(struct vp *vp, const struct synic_message *message)
+static void on_reset(struct vp *vp, const volatile struct hv_message *message)
 {
 	enum reset_kind kind;
 
-	if (vtl_arch_decode_reset(message->payload, message->size, &kind) != OK) {
+	if (vtl_arch_decode_reset(message->u.payload, message->header.payload_size, &kind) != OK) {
 		return;
 	}
 	end_machine(vp, kind);
@@ -194,7 +173,7 @@ static void on_reset(struct vp *vp, const struct synic_message *message)
 struct row {
 	uint32_t type;
 	const char *name; /* as the interface spells it */
-	void (*handler)(struct vp *vp, const struct synic_message *message);
+	void (*handler)(struct vp *vp, const volatile struct hv_message *message);
 };
 
 static const struct row rows[] = {
@@ -204,17 +183,18 @@ static const struct row rows[] = {
 	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
 };
 
-void intercept_dispatch(struct vp *vp, const struct synic_message *message)
+void intercept_dispatch(struct vp *vp, const volatile struct hv_message *message)
 {
+	uint32_t type = message->header.message_type;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (rows[i].type == message->type) {
+		if (rows[i].type == type) {
 			rows[i].handler(vp, message);
 			return;
 		}
 	}
 	if (!vtl_arch_intercept(vp, message)) {
-		log_debug("intercept: message 0x%x has no handler", message->type);
+		log_debug("intercept: message 0x%x has no handler", type);
 	}
 }

@@ -6,17 +6,12 @@
 #define VTL_INTERCEPT_H
 
 #include "core/vp.h"
-#include "vtl/synic.h"
 
-/* Answers one message about VTL0 on this VP. Unknown ones are counted and otherwise ignored. */
-void intercept_dispatch(struct vp *vp, const struct synic_message *message);
+#include "hv/synic.h"
 
-/*
- * Entered for a store of VTL0's kernel to the door page, told in the assist page? Then it is
- * answered at once, for which vp->regs need hold no more than for a VTL call. Otherwise nothing was
- * done.
- */
-bool intercept_take_door(struct vp *vp);
+/* Answers one message about VTL0 on this VP. Unknown ones are ignored. The hypervisor may write to
+ * it at any time: each field is read once. */
+void intercept_dispatch(struct vp *vp, const volatile struct hv_message *message);
 
 /* VTL0 goes on at that instruction. false: refused, and nothing else may happen. */
 bool intercept_resume_at(uint64_t pc);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Why did we enter VTL2, and what next? (the run loop)
+ * Why did we enter VTL2, if not for a VTL call?
  *
  * May assume: one VP per processor, never preempted by VTL0. Must never: return to VTL0 with an
  * interrupt of ours pending: the hypervisor would enter again at once.
@@ -24,18 +24,18 @@
 
 static void on_message_interrupt(struct vp *vp, uint32_t number)
 {
-	/* Not cleared first: nobody reads beyond its size. */
-	struct synic_message message __attribute__((uninitialized));
+	struct hv_message message __attribute__((uninitialized));
+	bool taken = synic_take_message(vp, &message);
 
-	synic_take_message(vp, &message);
 	/* Ended before the message is answered: the answer may be long. */
 	vtl_arch_irq_end(number);
-	if (message.type != HVMSG_NONE) {
+	if (taken) {
 		intercept_dispatch(vp, &message);
 	}
 }
 
-static void on_interrupts(struct vp *vp)
+/* Not inlined: its place on the stack is not on the way of an intercept. */
+static __attribute__((noinline)) void on_interrupts(struct vp *vp)
 {
 	uint32_t i;
 
@@ -58,34 +58,13 @@ static void on_interrupts(struct vp *vp)
 	}
 }
 
-static void on_intercept(struct vp *vp)
+void run_entry(struct vp *vp, uint32_t reason)
 {
-	/* Not cleared first: nobody reads beyond its size. */
-	struct synic_message message __attribute__((uninitialized));
-
-	synic_take_intercept(vp, &message);
-	intercept_dispatch(vp, &message);
-}
-
-static void on_entry(struct vp *vp)
-{
-	switch (synic_entry_reason(vp)) {
-	case HV_VTL_ENTRY_INTERCEPT:
-		on_intercept(vp);
-		break;
-	case HV_VTL_ENTRY_INTERRUPT:
+	if (reason == HV_VTL_ENTRY_INTERCEPT) {
+		intercept_dispatch(vp, synic_intercept(vp));
+	} else if (reason == HV_VTL_ENTRY_INTERRUPT) {
 		on_interrupts(vp);
-		break;
-	default:
-		log_debug("run: entry reason %u", synic_entry_reason(vp));
-		break;
-	}
-}
-
-_Noreturn void run_loop(struct vp *vp)
-{
-	for (;;) {
-		vtl_arch_switch(vp);
-		on_entry(vp);
+	} else {
+		log_debug("run: entry reason %u", reason);
 	}
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Why did we enter VTL2, and what next? (the run loop)
+ * Why did we enter VTL2, if not for a VTL call?
  */
 #ifndef VTL_RUN_H
 #define VTL_RUN_H
 
 #include "core/vp.h"
 
-/* VTL return, entry, answer, for ever. The VP's VTL0 registers are set. */
-_Noreturn void run_loop(struct vp *vp);
+/* Answers one entry: reason is HV_VTL_ENTRY_*, vp->regs are VTL0's registers. */
+void run_entry(struct vp *vp, uint32_t reason);
 
 #endif

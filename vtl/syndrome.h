@@ -19,6 +19,11 @@
 #define ESR_EC_DATA_LOWER 0x24
 #define ESR_EC_DATA_SAME 0x25
 
+#define ISS_ISV (UINT64_C(1) << 24)
+#define ISS_SAS_SHIFT 22
+#define ISS_SSE (UINT64_C(1) << 21)
+#define ISS_SRT_SHIFT 16
+#define ISS_SF (UINT64_C(1) << 15)
 #define ISS_CM (UINT64_C(1) << 8)
 #define ISS_S1PTW (UINT64_C(1) << 7)
 #define ISS_WNR (UINT64_C(1) << 6)
@@ -46,7 +51,38 @@ struct syndrome {
 	bool wide;
 };
 
-struct syndrome syndrome_decode(uint64_t esr);
+static inline struct syndrome syndrome_decode(uint64_t esr)
+{
+	uint64_t class = (esr >> ESR_EC_SHIFT) & ESR_EC_MASK;
+	struct syndrome s = { 0 };
+
+	switch (class) {
+	case ESR_EC_INSTRUCTION_LOWER:
+	case ESR_EC_INSTRUCTION_SAME:
+		s.is_execute = true;
+		break;
+	case ESR_EC_DATA_LOWER:
+	case ESR_EC_DATA_SAME:
+		s.is_write = (esr & ISS_WNR) != 0;
+		s.is_maintenance = (esr & ISS_CM) != 0;
+		s.has_operand = (esr & ISS_ISV) != 0 && !s.is_maintenance;
+		break;
+	default:
+		return s;
+	}
+	s.is_table_walk = (esr & ISS_S1PTW) != 0;
+	if (s.is_table_walk) {
+		/* The stage 2 fault's own level says nothing about the walk's. */
+		s.has_operand = false;
+	}
+	if (s.has_operand) {
+		s.size = 1U << ((esr >> ISS_SAS_SHIFT) & 3);
+		s.reg = (uint32_t)(esr >> ISS_SRT_SHIFT) & 0x1F;
+		s.sign_extend = (esr & ISS_SSE) != 0;
+		s.wide = (esr & ISS_SF) != 0;
+	}
+	return s;
+}
 
 /*
  * The ESR_EL1 with which the same access fails as a synchronous external abort.

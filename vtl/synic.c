@@ -16,7 +16,6 @@
 #include "vtl/vtl_arch.h"
 
 #include "hv/regs.h"
-#include "hv/vsm.h"
 
 /* Bits 63:12 of a page register are the page number, so the address itself fits. */
 static uint64_t page_register(const void *page)
@@ -54,32 +53,6 @@ enum err synic_init_vp(const struct platform *platform, struct vp *vp)
 	return OK;
 }
 
-uint32_t synic_entry_reason(const struct vp *vp)
-{
-	const volatile struct hv_vp_assist_page *assist = vp->assist_page;
-
-	return assist->vtl_entry_reason;
-}
-
-/* Copies no more than the payload says, whatever it says. */
-static void copy(const struct hv_message *from, uint32_t type, struct synic_message *to)
-{
-	uint32_t size = *(const volatile uint8_t *)&from->header.payload_size;
-
-	to->type = type;
-	to->size = size <= HV_MESSAGE_PAYLOAD_BYTE_COUNT ? size : HV_MESSAGE_PAYLOAD_BYTE_COUNT;
-	memcpy(to->payload, from->u.payload, to->size);
-	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-}
-
-void synic_take_intercept(struct vp *vp, struct synic_message *message)
-{
-	const struct hv_vp_assist_page *assist = vp->assist_page;
-	const struct hv_message *from = (const void *)assist->intercept_message;
-
-	copy(from, *(const volatile uint32_t *)&from->header.message_type, message);
-}
-
 static struct hv_message *message_slot(struct vp *vp)
 {
 	struct hv_message_page *page = vp->message_page;
@@ -92,17 +65,16 @@ void synic_drop_message(struct vp *vp)
 	__atomic_store_n(&message_slot(vp)->header.message_type, HVMSG_NONE, __ATOMIC_SEQ_CST);
 }
 
-void synic_take_message(struct vp *vp, struct synic_message *message)
+bool synic_take_message(struct vp *vp, struct hv_message *message)
 {
 	struct hv_message *slot = message_slot(vp);
 	uint32_t type = __atomic_load_n(&slot->header.message_type, __ATOMIC_ACQUIRE);
 
-	message->type = type;
-	message->size = 0;
 	if (type == HVMSG_NONE) {
-		return;
+		return false;
 	}
-	copy(slot, type, message);
+	memcpy(message, slot, sizeof(*message));
+	message->header.message_type = type;
 	/* Free the slot first, look for a waiting message second: in the other order one that
 	 * arrives in between would wait for ever (TLFS: HvRegisterEom). */
 	__atomic_store_n(&slot->header.message_type, HVMSG_NONE, __ATOMIC_SEQ_CST);
@@ -111,4 +83,5 @@ void synic_take_message(struct vp *vp, struct synic_message *message)
 		/* Nothing follows from a refusal: the message comes with the next interrupt. */
 		(void)!vp_reg_set(VP_REGS_OWN, HV_REGISTER_EOM, 0);
 	}
+	return true;
 }

@@ -67,5 +67,5 @@ _Noreturn void vp_start_arrived(struct vp *vp)
 	if (err != OK) {
 		arch_halt();
 	}
-	run_loop(vp);
+	vtl_arch_run(vp);
 }

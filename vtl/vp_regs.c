@@ -12,21 +12,10 @@
 #include "core/check.h"
 #include "core/log.h"
 #include "vtl/hypercall.h"
-#include "vtl/vtl_arch.h"
 
-#include "hv/hvgdk.h"
 #include "hv/regs.h"
-#include "hv/vsm.h"
 
 static uint16_t last_status;
-
-static union hv_input_vtl input_vtl(enum vp_regs_vtl vtl)
-{
-	return (union hv_input_vtl){
-		.as_uint8 = vtl == VP_REGS_VTL0 ? HV_INPUT_VTL_OF(HV_NORMAL_VTL) :
-						  HV_INPUT_VTL_CURRENT,
-	};
-}
 
 static enum err finish(struct hypercall_result r)
 {
@@ -47,7 +36,7 @@ enum err vp_regs_set_at_least(enum vp_regs_vtl vtl, const struct vp_reg *regs, u
 	} in = {
 		.head.partition_id = HV_PARTITION_ID_SELF,
 		.head.vp_index = HV_VP_INDEX_SELF,
-		.head.input_vtl = input_vtl(vtl),
+		.head.input_vtl.as_uint8 = (uint8_t)vtl,
 	};
 	uint32_t i;
 
@@ -71,34 +60,21 @@ enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *regs, uint32_t c
 	return vp_regs_set_at_least(vtl, regs, count, count);
 }
 
-/* Not inlined: its place on the stack is not on the way of a request. */
-static __attribute__((noinline)) enum err set_generally(enum vp_regs_vtl vtl, uint32_t name,
-							uint64_t value)
+enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 {
 	struct vp_reg reg = { .name = name, .low = value };
 
 	return vp_regs_set(vtl, &reg, 1);
 }
 
-/* VTL0's program counter is set on every trap: the head and one element as words, in registers.
- * What is unfinished after the first try takes the general way. */
-enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
+enum err vp_reg_set_rest(uint64_t rest, enum vp_regs_vtl vtl, uint32_t name, uint64_t value)
 {
-	uint64_t head = HV_VP_INDEX_SELF | (uint64_t)input_vtl(vtl).as_uint8 << 32;
-	uint64_t one = UINT64_C(1) << HV_HYPERCALL_REP_COMP_OFFSET;
-	uint64_t control = HVCALL_SET_VP_REGISTERS | HV_HYPERCALL_FAST_BIT | one;
-	uint64_t word =
-		vtl_arch_hypercall_six(control, HV_PARTITION_ID_SELF, head, name, 0, value, 0);
+	uint16_t status = (uint16_t)(rest & HV_HYPERCALL_RESULT_MASK);
 
-	/* The other bits of the result word are not promised. */
-	if ((word & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK)) == one) {
-		return OK;
+	if (status != HV_STATUS_SUCCESS && status != HV_STATUS_TIME_OUT) {
+		return finish((struct hypercall_result){ .status = status });
 	}
-	word &= HV_HYPERCALL_RESULT_MASK;
-	if (word != HV_STATUS_SUCCESS && word != HV_STATUS_TIME_OUT) {
-		return finish((struct hypercall_result){ .status = (uint16_t)word });
-	}
-	return set_generally(vtl, name, value);
+	return vp_reg_set(vtl, name, value);
 }
 
 enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
@@ -109,7 +85,7 @@ enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value)
 	} in = {
 		.head.partition_id = HV_PARTITION_ID_SELF,
 		.head.vp_index = HV_VP_INDEX_SELF,
-		.head.input_vtl = input_vtl(vtl),
+		.head.input_vtl.as_uint8 = (uint8_t)vtl,
 		.name = name,
 	};
 	union hv_register_value out = { 0 };

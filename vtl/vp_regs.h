@@ -5,15 +5,20 @@
 #ifndef VTL_VP_REGS_H
 #define VTL_VP_REGS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/err.h"
 #include "core/types.h"
+#include "vtl/vtl_arch.h"
+
+#include "hv/hvgdk.h"
+#include "hv/vsm.h"
 
 /* Whose registers: the calling VP's, at one VTL. */
 enum vp_regs_vtl {
-	VP_REGS_OWN, /* the VTL that asks: VTL2 */
-	VP_REGS_VTL0,
+	VP_REGS_OWN = HV_INPUT_VTL_CURRENT, /* the VTL that asks: VTL2 */
+	VP_REGS_VTL0 = HV_INPUT_VTL_OF(HV_NORMAL_VTL),
 };
 
 struct vp_reg {
@@ -30,6 +35,25 @@ __must_check enum err vp_regs_set(enum vp_regs_vtl vtl, const struct vp_reg *reg
 __must_check enum err vp_regs_set_at_least(enum vp_regs_vtl vtl, const struct vp_reg *regs,
 					   uint32_t count, uint32_t needed);
 __must_check enum err vp_reg_set(enum vp_regs_vtl vtl, uint32_t name, uint64_t value);
+
+/* The same tried once, for what every trap does: the head and one element as words, in registers.
+ * 0: it is set. Anything else is for vp_reg_set_rest(). */
+__must_check static inline uint64_t vp_reg_set_quick(enum vp_regs_vtl vtl, uint32_t name,
+						     uint64_t value)
+{
+	uint64_t head = HV_VP_INDEX_SELF | (uint64_t)vtl << 32;
+	uint64_t one = UINT64_C(1) << HV_HYPERCALL_REP_COMP_OFFSET;
+	uint64_t control = HVCALL_SET_VP_REGISTERS | HV_HYPERCALL_FAST_BIT | one;
+	uint64_t word =
+		vtl_arch_hypercall_six(control, HV_PARTITION_ID_SELF, head, name, 0, value, 0);
+
+	/* The other bits of the result word are not promised. */
+	return (word & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK)) ^ one;
+}
+
+/* What is unfinished after the quick way is done again, what is refused is not. */
+__must_check enum err vp_reg_set_rest(uint64_t rest, enum vp_regs_vtl vtl, uint32_t name,
+				      uint64_t value);
 
 __must_check enum err vp_reg_get(enum vp_regs_vtl vtl, uint32_t name, uint64_t *value);
 

@@ -84,16 +84,16 @@ enum err vp_start_find_indices(void)
 /* EnableVpVtl and StartVirtualProcessor take the same block. */
 static uint16_t enable_or_start(uint16_t code, const struct vp *vp)
 {
-	struct {
+	/* Static, so that its room for any architecture is not cleared for each VP. */
+	static struct {
 		struct hv_enable_vp_vtl head;
 		uint8_t context[VTL_ARCH_CONTEXT_MAX];
-	} in = {
-		.head.partition_id = HV_PARTITION_ID_SELF,
-		.head.vp_index = vp->index.v,
-		.head.target_vtl = HV_VTL_MGMT,
-	};
+	} in;
 	uint32_t context_size = vtl_arch_initial_context(vp, in.context);
 
+	in.head.partition_id = HV_PARTITION_ID_SELF;
+	in.head.vp_index = vp->index.v;
+	in.head.target_vtl = HV_VTL_MGMT;
 	return hypercall(&(struct hypercall){ .code = code,
 					      .in = &in,
 					      .in_size = sizeof(in.head) + context_size })
@@ -137,36 +137,20 @@ static enum err start(struct vp *vp)
 	return err;
 }
 
-static bool is_settled(void)
-{
-	uint32_t i;
-
-	for (i = 0; i < vp_count(); i++) {
-		if (vp_state(vp_by_number(i)) == VP_ASKED) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void wait_until_settled(void)
+/* Waits for each and says what became of it; counts those that are not there, and no longer waits
+ * for them. */
+static uint32_t wait_for_all(void)
 {
 	uint64_t limit = arch_counter() + WAIT_SECONDS * arch_counter_hz();
-
-	while (!is_settled() && arch_counter() < limit) {
-		arch_wait();
-	}
-}
-
-/* Says what became of each; counts those that are not there, and no longer waits for them. */
-static uint32_t report(void)
-{
 	uint32_t missing = 0;
 	uint32_t i;
 
 	for (i = 0; i < vp_count(); i++) {
 		struct vp *vp = vp_by_number(i);
 
+		while (vp_state(vp) == VP_ASKED && arch_counter() < limit) {
+			arch_wait();
+		}
 		(void)!vp_settle(vp, VP_FAILED);
 		if (vp_state(vp) == VP_UP) {
 			vtl_arch_report_start(vp);
@@ -205,8 +189,7 @@ enum err vp_start_all(const struct platform *platform)
 			return ERR_IO;
 		}
 	}
-	wait_until_settled();
-	if (report() != 0 && IS_ENABLED(CONFIG_VP_START_MISSING_STOP)) {
+	if (wait_for_all() != 0 && IS_ENABLED(CONFIG_VP_START_MISSING_STOP)) {
 		return ERR_IO;
 	}
 	return OK;

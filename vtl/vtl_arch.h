@@ -14,7 +14,7 @@
 
 #include <arch_types.h>
 
-struct synic_message;
+struct hv_message;
 
 /* ---- Finding the hypervisor and opening the channel ---------------------------------------- */
 /*
@@ -62,35 +62,22 @@ void vtl_arch_report_start(const struct vp *vp);
 
 /* ---- VTL0 ---------------------------------------------------------------------------------- */
 
-/* VTL return; comes back at the next entry that is no request. vp->regs out and in. A VTL
- * call is answered before that by service_dispatch(), a store to the door page by
- * intercept_take_door(), for which vp->regs need hold no more than what a call
- * carries and C does not keep. */
-void vtl_arch_switch(struct vp *vp);
+/* VTL return, entry, answer, for ever; vp->regs are VTL0's first registers. A VTL call is answered
+ * by service_dispatch(), for which vp->regs need hold no more than what a call carries and C does
+ * not keep; everything else by run_entry(). */
+_Noreturn void vtl_arch_run(struct vp *vp);
 
 /* Gives VTL0 of this VP its first registers by the boot protocol: entry point and the address of
  * what the protocol hands over (arm64: device tree). Boot VP, before its first return. */
 __must_check enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry,
 						   uint64_t handover);
 
-/* The name of VTL0's program counter for SetVpRegisters. */
-uint32_t vtl_arch_pc_register(void);
-
-/* What the hypervisor tells of any intercept. */
-struct intercept {
-	uint64_t pc;	    /* of the instruction */
-	uint32_t length;    /* of it in bytes; 0 where the hypervisor does not know */
-	uint32_t vtl;	    /* who ran into it */
-	bool from_user;	    /* of VTL0's user mode: EL0, CPL 3 */
-	bool event_pending; /* an event was being delivered: make no second one */
-};
-
 /* A memory access that VTL0 could not do itself. */
 struct mem_access {
-	struct intercept at;
+	uint64_t pc;	    /* of the instruction */
+	uint64_t behind;    /* of the next one */
+	bool event_pending; /* an event was being delivered: make no second one */
 	uint64_t gpa;
-	uint64_t gva;
-	bool gva_valid;
 	bool is_write;
 	bool is_execute;
 	bool is_table_walk;  /* the access of VTL0's own page table walk */
@@ -99,46 +86,48 @@ struct mem_access {
 	uint32_t size;	     /* bytes: 1, 2, 4, 8 */
 	uint32_t reg;	     /* number of the general register */
 	bool sign_extend;
-	bool wide;    /* the register is 64 bits wide, otherwise its upper half becomes zero */
-	uint64_t raw; /* the architecture's own word about it, for vtl_arch_inject_abort() */
+	bool wide; /* the register is 64 bits wide, otherwise its upper half becomes zero */
 };
 
-/* Payloads as the hypervisor wrote them, copied. ERR_INVALID: too short or not consistent. */
-__must_check enum err vtl_arch_decode_memory(const void *payload, size_t size,
-					     struct mem_access *access);
-
-struct store {
-	gpa_t gpa;
-	uint64_t behind; /* the instruction; 0: not a plain store of VTL0's kernel */
-};
-struct store vtl_arch_decode_store(const volatile void *payload, size_t size);
+/*
+ * Payloads where the hypervisor wrote them: each field is read once, whatever becomes of it.
+ * ERR_INVALID: too short or not consistent.
+ *
+ * What is told of a memory access is kept in vp->arch, its address in vp->arch.gpa, and looked at
+ * there: is it a store of VTL0's kernel, of whatever (the address behind the instruction; 0: no),
+ * and what is it in full?
+ */
+__must_check enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload,
+					   size_t size);
+uint64_t vtl_arch_behind_store(const struct vp *vp);
+void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access);
 
 struct forwarded_call {
-	struct intercept at;
+	uint64_t behind;   /* the instruction */
 	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
 };
-__must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload,
+__must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
 						size_t size, struct forwarded_call *call);
 
 enum reset_kind {
 	RESET_POWER_OFF,
 	RESET_REBOOT,
 };
-__must_check enum err vtl_arch_decode_reset(const void *payload, size_t size,
+__must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t size,
 					    enum reset_kind *kind);
 
 /* The operand register of VTL0, wherever it lives. An error: the hypervisor has it and refused. */
 __must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
 __must_check enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
 
-/* Makes the access fail in VTL0 as hardware would: synchronous external abort, #GP. */
-__must_check enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access);
+/* Makes the access that was taken fail in VTL0 as hardware would: external abort, #GP. */
+__must_check enum err vtl_arch_inject_abort(struct vp *vp);
 
 /* Answers a hypercall that nobody implements. */
 void vtl_arch_refuse_hypercall(struct vp *vp);
 
 /* Answers what only this architecture's hypervisor sends. false: no such message. */
-bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message);
+bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message);
 
 /* ---- Interrupts of VTL2 -------------------------------------------------------------------- */
 

@@ -23,6 +23,9 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "arm64"
 
+/* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
+#define ARCH_PC_REGISTER HV_ARM64_REGISTER_PC
+
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 
@@ -51,6 +54,14 @@ struct arch_vtl0_regs {
 };
 
 struct arch_vp {
+	/* What the hypervisor told of a memory access: fields of its message, unchecked. */
+	uint64_t gpa;
+	uint64_t gva;
+	uint64_t pc;
+	uint64_t syndrome;
+	uint32_t state;
+	uint32_t info;
+
 	uint64_t found[FOUND_COUNT];
 	uint64_t gicr_base; /* this VP's redistributor frames; 0: not found */
 };
@@ -61,19 +72,18 @@ static inline uint64_t arch_call_id(const struct arch_vtl0_regs *regs)
 	return regs->x[0];
 }
 
-static inline uint64_t arch_call_arg(const struct arch_vtl0_regs *regs, size_t i)
+static inline const uint64_t *arch_call_args(const struct arch_vtl0_regs *regs)
 {
-	return regs->x[1 + i];
+	return &regs->x[1];
 }
 
-/* X0 to X(count - 1) are the results; everything else is kept. */
+/* X0 to X(count - 1) are the results, at least one; everything else is kept. */
 static inline void arch_call_finish(struct arch_vtl0_regs *regs, const uint64_t *out, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		regs->x[i] = out[i];
+	while (--count != 0) {
+		regs->x[count] = out[count];
 	}
+	regs->x[0] = out[0];
 }
 
 #endif

@@ -93,6 +93,7 @@ void arch_mmio_write32(uint64_t pa, uint32_t value)
 }
 
 /* Seeded before the first protected function runs that could be reached from outside. */
+extern uintptr_t __stack_chk_guard;
 uintptr_t __stack_chk_guard = 0x595e9fbd94fda766;
 _Noreturn void __stack_chk_fail(void);
 

@@ -2,10 +2,8 @@
 /*
  * What does an arm64 intercept message say, and how is VTL0 answered?
  *
- * May assume: the payload is a copy. Must never: trust a size or a field before it was checked.
+ * Must never: trust a size or a field before it was checked, or read a field of a message twice.
  */
-#include <string.h>
-
 #include "core/arch.h"
 #include "vtl/syndrome.h"
 #include "vtl/vp_regs.h"
@@ -21,32 +19,47 @@
 #define REG_PRIVATE 18 /* X18 is not shared: the hypervisor keeps VTL0's */
 #define REG_ZERO 31
 
-static struct intercept decode_head(const struct hv_arm64_intercept_message_header *h)
+enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload, size_t size)
 {
-	return (struct intercept){
-		.pc = h->pc,
-		/* arm64 has one length; where the hypervisor does not tell, it is still that. */
-		.length = INSTRUCTION_SIZE,
-		.vtl = h->execution_state.vtl,
-		.from_user = h->execution_state.cpl == 0,
-		.event_pending = h->execution_state.interruption_pending != 0,
-	};
-}
-
-enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_access *access)
-{
-	const struct hv_arm64_memory_intercept_message *m = payload;
-	struct syndrome s;
+	const volatile struct hv_arm64_memory_intercept_message *m = payload;
+	struct arch_vp *told = &vp->arch;
 
 	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	s = syndrome_decode(m->syndrome);
+	told->gpa = m->guest_physical_address;
+	told->gva = m->guest_virtual_address;
+	told->pc = m->header.pc;
+	told->syndrome = m->syndrome;
+	told->state = m->header.execution_state.as_uint16;
+	told->info = m->memory_access_info.as_uint8;
+	return OK;
+}
+
+static inline bool is_from_user(const struct vp *vp)
+{
+	return (vp->arch.state & HV_ARM64_EXECUTION_STATE_CPL_MASK) == 0;
+}
+
+/* arm64 has one length of instructions; where the hypervisor does not tell, it is still that. */
+uint64_t vtl_arch_behind_store(const struct vp *vp)
+{
+	return syndrome_is_store(vp->arch.syndrome) && !is_from_user(vp) ?
+		       vp->arch.pc + INSTRUCTION_SIZE :
+		       0;
+}
+
+void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access)
+{
+	struct syndrome s = syndrome_decode(vp->arch.syndrome);
+
+	/* Another class: the block of a hypercall was not there. Refused, like the rest. */
 	*access = (struct mem_access){
-		.at = decode_head(&m->header),
-		.gpa = m->guest_physical_address,
-		.gva = m->guest_virtual_address,
-		.gva_valid = m->memory_access_info.gva_valid != 0,
+		.pc = vp->arch.pc,
+		.behind = vp->arch.pc + INSTRUCTION_SIZE,
+		.event_pending = (vp->arch.state & HV_ARM64_EXECUTION_STATE_INTERRUPTION_PENDING) !=
+				 0,
+		.gpa = vp->arch.gpa,
 		.is_write = s.is_write,
 		.is_execute = s.is_execute,
 		.is_table_walk = s.is_table_walk,
@@ -56,50 +69,34 @@ enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_acc
 		.reg = s.reg,
 		.sign_extend = s.sign_extend,
 		.wide = s.wide,
-		.raw = m->syndrome,
 	};
-	/* Another class: the block of a hypercall was not there. Refused, like the rest. */
-	return OK;
 }
 
-struct store vtl_arch_decode_store(const volatile void *payload, size_t size)
-{
-	const volatile struct hv_arm64_memory_intercept_message *m = payload;
-
-	if (size < sizeof(*m) || !syndrome_is_store(m->syndrome) ||
-	    m->header.execution_state.cpl == 0) {
-		return (struct store){ 0 };
-	}
-	return (struct store){ { m->guest_physical_address }, m->header.pc + INSTRUCTION_SIZE };
-}
-
-enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
+enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload, size_t size,
 				   struct forwarded_call *call)
 {
-	struct hv_arm64_hypercall_intercept_message m;
+	const volatile struct hv_arm64_hypercall_intercept_message *m = payload;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	memcpy(&m, payload, sizeof(m));
 	/* X0 to X17 of the message are the live registers too, which is where we read them. */
 	*call = (struct forwarded_call){
-		.at = decode_head(&m.header),
-		.is_hypercall = m.immediate != HV_ARM64_HVC_SMCCC ||
+		.behind = m->header.pc + INSTRUCTION_SIZE,
+		.is_hypercall = m->immediate != HV_ARM64_HVC_SMCCC ||
 				(uint32_t)vp->regs.x[0] == HV_ARM64_SMCCC_HYPERCALL,
 	};
 	return OK;
 }
 
-enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind *kind)
+enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
 {
-	struct hv_arm64_reset_intercept_message m;
+	const volatile struct hv_arm64_reset_intercept_message *m = payload;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	memcpy(&m, payload, sizeof(m));
-	switch (m.reset_type) {
+	switch (m->reset_type) {
 	case HV_ARM64_RESET_TYPE_POWER_OFF:
 	case HV_ARM64_RESET_TYPE_HIBERNATE:
 		*kind = RESET_POWER_OFF;
@@ -138,23 +135,23 @@ enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
  * source, so it is given in both places: in FAR_EL1, and in the second register of the pair, which
  * comes last because a hypervisor may refuse it; the event is set by then.
  */
-enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
+enum err vtl_arch_inject_abort(struct vp *vp)
 {
-	struct syndrome s = syndrome_decode(access->raw);
+	struct syndrome s = syndrome_decode(vp->arch.syndrome);
 	uint64_t head = HV_ARM64_PENDING_EVENT_PENDING |
 			HV_ARM64_PENDING_EVENT_EXCEPTION << HV_ARM64_PENDING_EVENT_TYPE_SHIFT;
+	uint64_t esr = syndrome_external_abort(
+		&s, is_from_user(vp), (vp->arch.info & HV_ARM64_MEMORY_ACCESS_GVA_VALID) != 0);
 	const struct vp_reg regs[] = {
-		{ HV_ARM64_REGISTER_FAR_EL1, access->gva, 0 },
-		{ HV_REGISTER_PENDING_EVENT0, head,
-		  syndrome_external_abort(&s, access->at.from_user, access->gva_valid) },
-		{ HV_REGISTER_PENDING_EVENT1, access->gva, 0 },
+		{ HV_ARM64_REGISTER_FAR_EL1, vp->arch.gva, 0 },
+		{ HV_REGISTER_PENDING_EVENT0, head, esr },
+		{ HV_REGISTER_PENDING_EVENT1, vp->arch.gva, 0 },
 	};
 
-	(void)vp;
 	return vp_regs_set_at_least(VP_REGS_VTL0, regs, ARRAY_SIZE(regs), ARRAY_SIZE(regs) - 1);
 }
 
-bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message)
+bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
 	(void)vp;
 	(void)message;

@@ -77,25 +77,41 @@ static enum err next_table(uint64_t *entry, uint64_t **table)
 	return OK;
 }
 
-/* One leaf at pa + offset, as large as addresses and size allow; *mapped is its size. */
-static enum err map_one(uint64_t pa, uint64_t offset, uint64_t size, uint64_t attributes,
-			uint64_t *mapped)
+/* So many leaves of one table as nothing lies in the way of; the bytes that they map. */
+static uint64_t fill(uint64_t *entry, uint64_t count, uint64_t leaf, uint64_t descriptor)
 {
-	uint64_t va = pa + offset;
+	uint64_t i;
+
+	for (i = 0; i < count && (entry[i] & DESC_VALID) == 0; i++) {
+		entry[i] = descriptor + i * leaf;
+	}
+	return i * leaf;
+}
+
+/* The first leaves at range.base + offset, as large as addresses and size allow, as many as lie in
+ * one table; *mapped is their size. */
+static enum err map_some(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest,
+			 uint64_t *mapped)
+{
+	uint64_t va = range.base + offset;
 	uint64_t *table = root;
 	unsigned int level;
 
 	for (level = 0; level < LEVELS; level++) {
 		uint64_t *entry = entry_at(table, level, va);
 		uint64_t leaf = level_size(level);
+		uint64_t room = (uint64_t)(table + ENTRIES - entry);
+		uint64_t count = range.size / leaf;
 		enum err err;
 
 		/* Blocks exist at levels 1 and 2, pages at 3. */
-		if (level >= 1 && va % leaf == 0 && size >= leaf && (*entry & DESC_VALID) == 0) {
-			*entry = pa | attributes | DESC_VALID |
-				 (level == LEVELS - 1 ? DESC_TABLE : 0);
-			*mapped = leaf;
-			return OK;
+		if (level >= 1 && va % leaf == 0 && leaf <= largest && count > 0) {
+			*mapped = fill(entry, count < room ? count : room, leaf,
+				       range.base | attributes | DESC_VALID |
+					       (level == LEVELS - 1 ? DESC_TABLE : 0));
+			if (*mapped != 0) {
+				return OK;
+			}
 		}
 		if (level == LEVELS - 1) {
 			return ERR_STATE;
@@ -110,12 +126,11 @@ static enum err map_one(uint64_t pa, uint64_t offset, uint64_t size, uint64_t at
 
 /* largest: no leaf above this size, so that single pages can be changed later. The offset is a
  * multiple of every leaf's size. */
-static enum err map_at(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
+static enum err map(struct range range, uint64_t offset, uint64_t attributes, uint64_t largest)
 {
 	while (range.size > 0) {
-		uint64_t step = range.size < largest ? range.size : largest;
 		uint64_t mapped;
-		enum err err = map_one(range.base, offset, step, attributes, &mapped);
+		enum err err = map_some(range, offset, attributes, largest, &mapped);
 
 		if (err != OK) {
 			return err;
@@ -129,14 +144,9 @@ static enum err map_at(struct range range, uint64_t offset, uint64_t attributes,
 	return OK;
 }
 
-static enum err map(struct range range, uint64_t attributes, uint64_t largest)
-{
-	return map_at(range, 0, attributes, largest);
-}
-
 enum err arch_map_device(struct range range)
 {
-	return map(range, DEVICE, UINT64_MAX);
+	return map(range, 0, DEVICE, UINT64_MAX);
 }
 
 enum err arch_map_vtl0(struct range range)
@@ -144,7 +154,7 @@ enum err arch_map_vtl0(struct range range)
 	if (range_end(range) > ARCH_VTL0_WINDOW) {
 		return ERR_RANGE;
 	}
-	return map_at(range, ARCH_VTL0_WINDOW, DATA, UINT64_MAX);
+	return map(range, ARCH_VTL0_WINDOW, DATA, UINT64_MAX);
 }
 
 enum err arch_unmap_page(pa_t page)
@@ -178,10 +188,10 @@ static enum err map_ourselves(struct range image, struct range memory)
 	struct range rest = { range_end(image), range_end(memory) - range_end(image) };
 	enum err err;
 
-	if ((err = map(between(_start, __text_end), TEXT, PAGE_SIZE)) != OK ||
-	    (err = map(between(__rodata_start, __rodata_end), RODATA, PAGE_SIZE)) != OK ||
-	    (err = map(between(__data_start, __image_end), DATA, PAGE_SIZE)) != OK ||
-	    (err = map(rest, DATA, PAGE_SIZE)) != OK) {
+	if ((err = map(between(_start, __text_end), 0, TEXT, PAGE_SIZE)) != OK ||
+	    (err = map(between(__rodata_start, __rodata_end), 0, RODATA, PAGE_SIZE)) != OK ||
+	    (err = map(between(__data_start, __image_end), 0, DATA, PAGE_SIZE)) != OK ||
+	    (err = map(rest, 0, DATA, PAGE_SIZE)) != OK) {
 		return err;
 	}
 	return arch_unmap_page((pa_t){ (uintptr_t)boot_stack_guard });

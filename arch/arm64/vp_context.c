@@ -55,10 +55,10 @@ void vtl_arch_report_start(const struct vp *vp)
 {
 	const uint64_t *f = vp == vp_boot() ? boot_found : vp->arch.found;
 
-	log_info("processors: VP %u mpidr 0x%lx pc 0x%lx sp 0x%lx sctlr 0x%lx ttbr0 0x%lx "
-		 "x18 0x%lx",
-		 vp->index.v, vp->hw_id.v, f[FOUND_PC], f[FOUND_SP], f[FOUND_SCTLR], f[FOUND_TTBR0],
-		 f[FOUND_X18]);
+	log_debug("processors: VP %u mpidr 0x%lx pc 0x%lx sp 0x%lx sctlr 0x%lx ttbr0 0x%lx "
+		  "x18 0x%lx",
+		  vp->index.v, vp->hw_id.v, f[FOUND_PC], f[FOUND_SP], f[FOUND_SCTLR],
+		  f[FOUND_TTBR0], f[FOUND_X18]);
 }
 
 /* arm64 boot protocol: X0 = tree, X1 to X3 = 0, EL1, MMU off, everything masked. */
@@ -75,11 +75,6 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 	vp->regs.x[0] = handover;
 	err = vp_regs_set(VP_REGS_VTL0, regs, ARRAY_SIZE(regs));
 	return err == OK ? OK : vp_regs_refused("hand-over: VTL0's first registers", err);
-}
-
-uint32_t vtl_arch_pc_register(void)
-{
-	return HV_ARM64_REGISTER_PC;
 }
 
 enum err vtl_arch_open(uint64_t guest_os_id)

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Leave to VTL0, come back. The only file with a VTL return.
+ * Leave to VTL0, come back, and have each entry answered. The only file with a VTL return.
  *
  * X0 to X17 and X19 to X30 are shared between the VTLs and live here; X18, SP and the system
  * registers are the hypervisor's to switch (TLFS: VSM, private state). FP/SIMD is shared and
  * VTL0's: not touched.
  *
- * void vtl_arch_switch(struct vp *vp)
- * In: X0 = vp, which is also X18. Out: vp->regs hold VTL0's registers at entry.
- * Stack: 96 bytes.
+ * _Noreturn void vtl_arch_run(struct vp *vp)
+ * In: X0 = vp, which is also X18; vp->regs are VTL0's first registers. Stack: none.
  *
- * A VTL call or a store to the door page never comes out of here: X19 to X28 stay in the registers,
- * because C gives them back, and only what C may destroy is saved.
+ * For a VTL call X19 to X28 stay in the registers, because C gives them back, and only what C may
+ * destroy is saved.
  */
 #include "arch/arm64/arch_types.h"
 #include "arch/arm64/asm.h"
@@ -42,39 +41,24 @@
 	\op	x27, x28, [x18, #VP_REGS + 8 * 27]
 .endm
 
-func vtl_arch_switch
-	stp	x19, x20, [sp, #-96]!
-	stp	x21, x22, [sp, #16]
-	stp	x23, x24, [sp, #32]
-	stp	x25, x26, [sp, #48]
-	stp	x27, x28, [sp, #64]
-	stp	x29, x30, [sp, #80]
-	each_kept ldp
+func vtl_arch_run
+1:	each_kept ldp
 
-1:	each_scratch ldp
+2:	each_scratch ldp
 	hvc	#3
 	each_scratch stp
-	ldr	x0, [x18, #VP_ASSIST_PAGE]
-	ldr	w0, [x0, #ASSIST_ENTRY_REASON]
-	cmp	w0, #HV_VTL_ENTRY_VTL_CALL
-	b.ne	2f
+	ldr	x1, [x18, #VP_ASSIST_PAGE]
 	mov	x0, x18
+	ldr	w1, [x1, #ASSIST_ENTRY_REASON]
+	cmp	w1, #HV_VTL_ENTRY_VTL_CALL
+	b.ne	3f
 	mov	w1, #CALL_DOOR
 	bl	service_dispatch
+	b	2b
+
+3:	each_kept stp
+	bl	run_entry
 	b	1b
-
-2:	mov	x0, x18
-	bl	intercept_take_door
-	tbnz	w0, #0, 1b
-
-	each_kept stp
-	ldp	x21, x22, [sp, #16]
-	ldp	x23, x24, [sp, #32]
-	ldp	x25, x26, [sp, #48]
-	ldp	x27, x28, [sp, #64]
-	ldp	x29, x30, [sp, #80]
-	ldp	x19, x20, [sp], #96
-	ret
-end_func vtl_arch_switch
+end_func vtl_arch_run
 
 	.section .note.GNU-stack, "", %progbits

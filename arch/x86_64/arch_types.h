@@ -16,28 +16,36 @@
 #define FOUND_EFER 5
 #define FOUND_COUNT 6
 
-/* VTL0's general registers, in the order in which instructions and Hyper-V count them. */
+/* Where in struct arch_vtl0_regs each of VTL0's general registers lies: those of a request in the
+ * order in which it has them. */
 #define REG_RAX 0
 #define REG_RCX 1
 #define REG_RDX 2
-#define REG_RBX 3
-#define REG_RSP 4
-#define REG_RBP 5
-#define REG_RSI 6
-#define REG_RDI 7
-#define REG_R8 8
-#define REG_R9 9
-#define REG_R10 10
-#define REG_R11 11
-#define REG_COUNT 16
+#define REG_R8 3
+#define REG_R9 4
+#define REG_R10 5
+#define REG_R11 6
+#define REG_RSI 7
+#define REG_RDI 8
+#define REG_RBX 9
+#define REG_RBP 10
+#define REG_R12 11
+#define REG_R13 12
+#define REG_R14 13
+#define REG_R15 14
+#define REG_COUNT 15
 
 #ifndef __ASSEMBLER__
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "x86_64"
+
+/* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
+#define ARCH_PC_REGISTER HV_X64_REGISTER_RIP
 
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
@@ -62,9 +70,18 @@ static inline void arch_relax(void)
 	__asm__ volatile("pause");
 }
 
-/* RSP is private to each VTL, the hypervisor keeps it: its slot is unused. */
+/* RSP is private to each VTL, the hypervisor keeps it. */
 struct arch_vtl0_regs {
 	uint64_t gpr[REG_COUNT];
+};
+
+/* What every intercept message begins with. */
+struct icept_head {
+	uint64_t pc;
+	uint8_t length; /* of the instruction; 0 where the hypervisor does not tell */
+	uint8_t access; /* HV_INTERCEPT_ACCESS_* */
+	bool from_user;
+	bool event_pending; /* an event was being delivered: make no second one */
 };
 
 #define ARCH_TSS_SIZE 104
@@ -74,6 +91,11 @@ struct vp;
 
 struct arch_vp {
 	struct vp *self; /* where GS points, so that one load finds the struct vp */
+
+	/* What the hypervisor told of a memory access, unchecked. */
+	uint64_t gpa;
+	struct icept_head told;
+
 	uint64_t found[FOUND_COUNT];
 	uint64_t arrived; /* interrupts that came while the window was open, a bit for each */
 	/* Where the processor writes an exception's frame, whatever the stack pointer is. */
@@ -87,11 +109,9 @@ static inline uint64_t arch_call_id(const struct arch_vtl0_regs *regs)
 	return regs->gpr[REG_R8];
 }
 
-static inline uint64_t arch_call_arg(const struct arch_vtl0_regs *regs, size_t i)
+static inline const uint64_t *arch_call_args(const struct arch_vtl0_regs *regs)
 {
-	static const uint8_t order[] = { REG_R9, REG_R10, REG_R11, REG_RSI, REG_RDI, REG_RBX };
-
-	return regs->gpr[order[i]];
+	return &regs->gpr[REG_R9];
 }
 
 /* R8 to R11 are the results; the two ways in destroy RAX, RCX and RDX; everything else is kept. */

@@ -7,16 +7,17 @@
 
 #include "hv/synic.h"
 
-struct intercept icept_decode_head(const struct hv_x64_intercept_message_header *header);
+struct icept_head
+icept_decode_head(const volatile struct hv_x64_intercept_message_header *header);
 
 /* The instruction faults in VTL0 (#GP), unless an event is on its way already: then it is executed
  * again after that. */
-void icept_refuse(struct vp *vp, const struct intercept *at);
+void icept_refuse(struct vp *vp, const struct icept_head *at);
 
 /* icept_port.c, icept_msr.c: asks for the messages; answers one. */
 void icept_port_install(void);
-void icept_port(struct vp *vp, const void *payload, size_t size);
+void icept_port(struct vp *vp, const volatile void *payload, size_t size);
 void icept_msr_install(void);
-void icept_msr(struct vp *vp, const void *payload, size_t size);
+void icept_msr(struct vp *vp, const volatile void *payload, size_t size);
 
 #endif

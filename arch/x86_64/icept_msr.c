@@ -3,11 +3,9 @@
  * Which MSRs does VTL2 answer? The door, and nothing else.
  *
  * The hypervisor reports those that it does not handle itself (TLFS: HV_INTERCEPT_TYPE X64_MSR).
- * May assume: the payload is a copy. Must never: let VTL0's user mode through the door.
+ * Must never: let VTL0's user mode through the door.
  */
 #include "arch/x86_64/icept.h"
-
-#include <string.h>
 
 #include "core/log.h"
 #include "core/service.h"
@@ -22,28 +20,19 @@
 /* WRMSR and RDMSR, where the hypervisor does not tell. */
 #define INSTRUCTION_SIZE 2
 
-static bool is_door_call(const struct hv_x64_msr_intercept_message *m, const struct intercept *at)
+void icept_msr(struct vp *vp, const volatile void *payload, size_t size)
 {
-	return m->msr_number == PARAVANE_DOOR_MSR && !at->from_user &&
-	       m->header.intercept_access_type == HV_INTERCEPT_ACCESS_WRITE;
-}
+	const volatile struct hv_x64_msr_intercept_message *m = payload;
+	struct icept_head at;
 
-void icept_msr(struct vp *vp, const void *payload, size_t size)
-{
-	struct hv_x64_msr_intercept_message m;
-	struct intercept at;
-
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return;
 	}
-	memcpy(&m, payload, sizeof(m));
-	at = icept_decode_head(&m.header);
-	if (at.length == 0) {
-		at.length = INSTRUCTION_SIZE;
-	}
-	if (!is_door_call(&m, &at)) {
+	at = icept_decode_head(&m->header);
+	if (m->msr_number != PARAVANE_DOOR_MSR || at.from_user ||
+	    at.access != HV_INTERCEPT_ACCESS_WRITE) {
 		icept_refuse(vp, &at);
-	} else if (intercept_resume_at(at.pc + at.length)) {
+	} else if (intercept_resume_at(at.pc + (at.length != 0 ? at.length : INSTRUCTION_SIZE))) {
 		service_dispatch(vp, DOOR_PAGE);
 	}
 }

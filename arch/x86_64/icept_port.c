@@ -4,11 +4,9 @@
  *
  * VTL0's console, and the two registers by which a PC is switched off and restarted. Elsewhere no
  * device is: VTL0 finds an empty bus there without our help.
- * May assume: the payload is a copy. Must never: advance VTL0 twice over one instruction.
+ * Must never: advance VTL0 twice over one instruction.
  */
 #include "arch/x86_64/icept.h"
-
-#include <string.h>
 
 #include "arch/x86_64/power.h"
 #include "core/dev_16550.h"
@@ -104,37 +102,38 @@ static void give(struct vp *vp, uint32_t size, uint32_t value)
 	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & ~mask) | (value & (uint32_t)mask);
 }
 
-void icept_port(struct vp *vp, const void *payload, size_t size)
+void icept_port(struct vp *vp, const volatile void *payload, size_t size)
 {
-	struct hv_x64_io_port_intercept_message m;
+	const volatile struct hv_x64_io_port_intercept_message *m = payload;
+	union hv_x64_io_port_access_info info;
 	const struct port_row *row;
-	struct intercept at;
-	uint32_t bytes;
+	struct icept_head at;
+	uint32_t port;
 
-	if (size < sizeof(m)) {
+	if (size < sizeof(*m)) {
 		return;
 	}
-	memcpy(&m, payload, sizeof(m));
-	at = icept_decode_head(&m.header);
-	bytes = m.access_info.access_size;
+	at = icept_decode_head(&m->header);
+	info.as_uint8 = m->access_info.as_uint8;
+	port = m->port_number;
 	/* A string instruction would have us walk VTL0's tables; no console driver uses one. */
-	if (at.length == 0 || m.access_info.string_op != 0 ||
-	    (bytes != 1 && bytes != 2 && bytes != 4)) {
+	if (at.length == 0 || info.string_op != 0 ||
+	    (info.access_size != 1 && info.access_size != 2 && info.access_size != 4)) {
 		icept_refuse(vp, &at);
 		return;
 	}
 	if (!intercept_resume_at(at.pc + at.length)) {
 		return;
 	}
-	row = row_of(m.port_number);
-	if (m.header.intercept_access_type == HV_INTERCEPT_ACCESS_WRITE) {
+	row = row_of(port);
+	if (at.access == HV_INTERCEPT_ACCESS_WRITE) {
 		if (row != NULL) {
-			row->write(vp, m.port_number - row->first, bytes,
+			row->write(vp, port - row->first, info.access_size,
 				   (uint32_t)vp->regs.gpr[REG_RAX]);
 		}
 	} else {
-		give(vp, bytes,
-		     row != NULL ? row->read(m.port_number - row->first, bytes) : UINT32_MAX);
+		give(vp, info.access_size,
+		     row != NULL ? row->read(port - row->first, info.access_size) : UINT32_MAX);
 	}
 }
 

@@ -65,7 +65,7 @@ _Noreturn void trap_report(const struct trap_frame *frame)
 		  frame->rip, offset, frame->error_code, CR_READ(2), frame->rflags);
 	log_error("RAX 0x%016lx RCX 0x%016lx RDX 0x%016lx RBX 0x%016lx", r[0], r[1], r[2], r[3]);
 	log_error("RSP 0x%016lx RBP 0x%016lx RSI 0x%016lx RDI 0x%016lx", r[4], r[5], r[6], r[7]);
-	for (i = REG_R8; i < REG_COUNT; i += 2) {
+	for (i = 8; i < ARRAY_SIZE(frame->gpr); i += 2) {
 		log_error("R%02u 0x%016lx R%02u 0x%016lx", i, r[i], i + 1, r[i + 1]);
 	}
 	log_error("CS 0x%lx CR0 0x%lx CR3 0x%lx CR4 0x%lx", frame->cs, CR_READ(0), CR_READ(3),

@@ -21,7 +21,7 @@
 #include "core/arch.h"
 
 struct trap_frame {
-	uint64_t gpr[REG_COUNT];
+	uint64_t gpr[16]; /* in the order in which instructions count them */
 	uint64_t number;
 	uint64_t error_code;
 	uint64_t rip;

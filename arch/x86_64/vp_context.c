@@ -138,11 +138,6 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 	return err == OK ? OK : vp_regs_refused("hand-over: VTL0's first registers", err);
 }
 
-uint32_t vtl_arch_pc_register(void)
-{
-	return HV_X64_REGISTER_RIP;
-}
-
 /* By the platform: nothing of the hypervisor's interface switches a virtual machine off. */
 void vtl_arch_power_off(void)
 {

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Leave to VTL0, come back. The only file with a VTL return.
+ * Leave to VTL0, come back, and have each entry answered. The only file with a VTL return.
  *
  * The general registers are shared between the VTLs and live here; RSP, RIP, RFLAGS and the control
  * registers are the hypervisor's to switch (TLFS: VSM, private state). The way out itself uses RAX
  * and RCX: the hypervisor loads VTL0's from the VP assist page. CR2 and FP/SIMD are shared and
  * VTL0's: not touched.
  *
- * void vtl_arch_switch(struct vp *vp)
- * In: RDI = vp, which is also where GS points. Out: vp->regs hold VTL0's registers at entry.
- * Stack: 64 bytes.
+ * _Noreturn void vtl_arch_run(struct vp *vp)
+ * In: RDI = vp, which is also where GS points; vp->regs are VTL0's first registers. Stack: 8 bytes.
  *
- * A VTL call never comes out of here: RBP and R12 to R15 stay in the registers, because C gives
- * them back, and only what C may destroy, or what is an argument, is saved.
+ * For a VTL call RBP and R12 to R15 stay in the registers, because C gives them back, and only what
+ * C may destroy, or what is an argument, is saved.
  */
 #include "arch/x86_64/arch_types.h"
 #include "arch/x86_64/asm.h"
@@ -32,10 +31,10 @@
 /* What C keeps and no argument lies in. */
 .macro	each_kept op
 	\op	rbp, REG_RBP
-	\op	r12, 12
-	\op	r13, 13
-	\op	r14, 14
-	\op	r15, 15
+	\op	r12, REG_R12
+	\op	r13, REG_R13
+	\op	r14, REG_R14
+	\op	r15, REG_R15
 .endm
 
 .macro	each_scratch op
@@ -48,18 +47,12 @@
 	\op	r11, REG_R11
 .endm
 
-func vtl_arch_switch
-	push	%rbx
-	push	%rbp
-	push	%r12
-	push	%r13
-	push	%r14
-	push	%r15
-	sub	$8, %rsp
-	each_kept load
+func vtl_arch_run
+	sub	$8, %rsp			/* as C wants it at a call */
+1:	each_kept load
 	load	rbx, REG_RBX
 
-1:	mov	%gs:VP_ASSIST_PAGE, %rax
+2:	mov	%gs:VP_ASSIST_PAGE, %rax
 	load	rcx, REG_RAX
 	mov	%rcx, ASSIST_RETURN_RAX(%rax)
 	load	rcx, REG_RCX
@@ -77,23 +70,18 @@ func vtl_arch_switch
 	store	rbx, REG_RBX
 	each_scratch store
 	mov	%gs:VP_ASSIST_PAGE, %rax
-	cmpl	$HV_VTL_ENTRY_VTL_CALL, ASSIST_ENTRY_REASON(%rax)
-	jne	2f
 	mov	%gs:VP_SELF, %rdi
+	mov	ASSIST_ENTRY_REASON(%rax), %esi
+	cmp	$HV_VTL_ENTRY_VTL_CALL, %esi
+	jne	3f
 	mov	$CALL_DOOR, %esi
 	call	service_dispatch
-	jmp	1b
+	jmp	2b
 
-2:	each_kept store
-	add	$8, %rsp
-	pop	%r15
-	pop	%r14
-	pop	%r13
-	pop	%r12
-	pop	%rbp
-	pop	%rbx
-	ret
-end_func vtl_arch_switch
+3:	each_kept store
+	call	run_entry
+	jmp	1b
+end_func vtl_arch_run
 
 /* In: RAX = target. A jump that no predictor of indirect branches has a say in. */
 func vtl_return

@@ -6,13 +6,16 @@
  * and by the address range it lies in: "host" and "vtl2" as given, everything else is VTL0. No
  * header of QEMU is needed: the entry points are declared here, as its API documents them.
  *
- *   -plugin icnt.so,out=FILE,host=LO-HI,vtl2=LO-HI[,point=ADDR]...
+ *   -plugin icnt.so,out=FILE,host=LO-HI,vtl2=LO-HI,symbols=FILE[,point=NAME]...
  *
+ * symbols: lines "ADDR NAME", in the order of addresses, which are from the start of vtl2 on.
+ * VTL2's instructions are counted by the symbol in front of them as well.
  * VTL0 marks an interval with instructions that do nothing: hint #96 begins it, hint #97 ends it.
  * Lines of the output, all numbers of the processor that is named:
  *   call cpu= vtl0= host= vtl2= hypercalls= returns=   strictly between the two marks
  *   first cpu= ...     all so far, at this processor's first VTL return: it enters VTL0
- *   point ADDR cpu= ...  all so far, when the instruction there runs for the first time
+ *   point NAME cpu= ...  all so far, when that symbol is reached for the first time
+ *   part NAME n=       after a call, first or end: VTL2's share that lies behind that symbol
  *   end cpu= ... longest=  all, at the end; longest stay in VTL2 after the first return
  * hypercalls: hvc #0 and #1 executed in VTL2; returns: hvc #3 there, one for each stay.
  */
@@ -26,6 +29,8 @@
 #define EXPORT __attribute__((visibility("default")))
 #define CPUS_MAX 64
 #define POINTS_MAX 32
+#define SYMBOLS_MAX 4096
+#define NAME_SIZE 64
 
 #define HVC_MASK UINT32_C(0xFFE0001F)
 #define HVC_CODE UINT32_C(0xD4000002)
@@ -76,10 +81,19 @@ static struct {
 	uint64_t lo;
 	uint64_t hi;
 } range[COUNTS];
-static uint64_t points[POINTS_MAX];
+static uintptr_t points[POINTS_MAX]; /* symbols */
 static bool passed[POINTS_MAX];
 static unsigned int point_count;
 static FILE *out;
+
+/* Symbol 0 is all that lies in front of the first. */
+static struct {
+	uint64_t address;
+	char name[NAME_SIZE];
+} symbols[SYMBOLS_MAX] = { { 0, "?" } };
+static uintptr_t symbol_count = 1;
+static uint64_t parts[CPUS_MAX][SYMBOLS_MAX];
+static uint64_t parts_begin[CPUS_MAX][SYMBOLS_MAX];
 
 static struct cpu *cpu_of(unsigned int number)
 {
@@ -100,6 +114,23 @@ static void on_insn(unsigned int number, void *whose)
 	cpu_of(number)->n[(uintptr_t)whose]++;
 }
 
+static void on_vtl2(unsigned int number, void *symbol)
+{
+	cpu_of(number)->n[VTL2]++;
+	parts[number % CPUS_MAX][(uintptr_t)symbol]++;
+}
+
+static void print_parts(unsigned int number, const uint64_t *from)
+{
+	for (uintptr_t i = 0; i < symbol_count; i++) {
+		uint64_t n = parts[number % CPUS_MAX][i] - (from == NULL ? 0 : from[i]);
+
+		if (n != 0) {
+			fprintf(out, "part %s n=%" PRIu64 "\n", symbols[i].name, n);
+		}
+	}
+}
+
 static void on_return(unsigned int number, void *data)
 {
 	struct cpu *cpu = cpu_of(number);
@@ -110,6 +141,7 @@ static void on_return(unsigned int number, void *data)
 		fputs("first", out);
 		print_counts(number, NULL);
 		fputc('\n', out);
+		print_parts(number, NULL);
 	} else if (stay > cpu->longest) {
 		cpu->longest = stay;
 	}
@@ -120,6 +152,8 @@ static void on_begin(unsigned int number, void *data)
 {
 	(void)data;
 	memcpy(cpu_of(number)->begin, cpu_of(number)->n, sizeof(cpu_of(number)->n));
+	memcpy(parts_begin[number % CPUS_MAX], parts[number % CPUS_MAX],
+	       symbol_count * sizeof(parts[0][0]));
 }
 
 static void on_end(unsigned int number, void *data)
@@ -131,6 +165,7 @@ static void on_end(unsigned int number, void *data)
 	fputs("call", out);
 	print_counts(number, cpu->begin);
 	fputc('\n', out);
+	print_parts(number, parts_begin[number % CPUS_MAX]);
 	cpu->n[VTL0]++;
 }
 
@@ -140,7 +175,7 @@ static void on_point(unsigned int number, void *data)
 
 	if (!passed[i]) {
 		passed[i] = true;
-		fprintf(out, "point 0x%" PRIx64, points[i]);
+		fprintf(out, "point %s", symbols[points[i]].name);
 		print_counts(number, NULL);
 		fputc('\n', out);
 	}
@@ -156,6 +191,23 @@ static enum whose whose_is(uint64_t address)
 	return VTL0;
 }
 
+static uintptr_t symbol_of(uint64_t address)
+{
+	uintptr_t low = 0;
+	uintptr_t high = symbol_count;
+
+	while (high - low > 1) {
+		uintptr_t middle = (low + high) / 2;
+
+		if (symbols[middle].address <= address) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
 static void watch(struct qemu_plugin_insn *insn, insn_fn fn, uintptr_t data)
 {
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, fn, 0, (void *)data);
@@ -169,11 +221,15 @@ static void watch_insn(struct qemu_plugin_insn *insn)
 
 	memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
 	for (uintptr_t i = 0; i < point_count; i++) {
-		if (points[i] == address) {
+		if (symbols[points[i]].address == address) {
 			watch(insn, on_point, i);
 		}
 	}
-	watch(insn, on_insn, whose);
+	if (whose == VTL2) {
+		watch(insn, on_vtl2, symbol_of(address));
+	} else {
+		watch(insn, on_insn, whose);
+	}
 	if (whose == VTL2 && (code & HVC_MASK) == HVC_CODE) {
 		uint32_t number = (code >> 5) & 0xFFFF;
 
@@ -206,6 +262,7 @@ static void on_exit(plugin_id id, void *data)
 			fputs("end", out);
 			print_counts(i, NULL);
 			fprintf(out, " longest=%" PRIu64 "\n", cpus[i].longest);
+			print_parts(i, NULL);
 		}
 	}
 	fclose(out);
@@ -223,6 +280,41 @@ static bool set_range(enum whose whose, const char *text)
 	return *end == '\0' && range[whose].lo < range[whose].hi;
 }
 
+static bool read_symbols(const char *path)
+{
+	FILE *in = fopen(path, "r");
+	bool good = in != NULL;
+
+	while (good && symbol_count < SYMBOLS_MAX) {
+		int n = fscanf(in, "%" SCNx64 " %63s", &symbols[symbol_count].address,
+			       symbols[symbol_count].name);
+
+		if (n != 2) {
+			good = n == EOF;
+			break;
+		}
+		symbols[symbol_count].address += range[VTL2].lo;
+		good = symbols[symbol_count].address >= symbols[symbol_count - 1].address;
+		symbol_count++;
+	}
+	if (in != NULL) {
+		fclose(in);
+	}
+	return good && symbol_count > 1 && symbol_count < SYMBOLS_MAX;
+}
+
+static bool add_point(const char *name)
+{
+	for (uintptr_t i = 1; i < symbol_count && point_count < POINTS_MAX; i++) {
+		if (strcmp(symbols[i].name, name) == 0) {
+			points[point_count++] = i;
+			return true;
+		}
+	}
+	fprintf(stderr, "icnt: the image has no function %s\n", name);
+	return false;
+}
+
 static bool argument(const char *text)
 {
 	if (strncmp(text, "out=", 4) == 0) {
@@ -235,9 +327,11 @@ static bool argument(const char *text)
 	if (strncmp(text, "vtl2=", 5) == 0) {
 		return set_range(VTL2, text + 5);
 	}
-	if (strncmp(text, "point=", 6) == 0 && point_count < POINTS_MAX) {
-		points[point_count++] = strtoull(text + 6, NULL, 0);
-		return true;
+	if (strncmp(text, "symbols=", 8) == 0) {
+		return read_symbols(text + 8);
+	}
+	if (strncmp(text, "point=", 6) == 0) {
+		return add_point(text + 6);
 	}
 	return false;
 }
@@ -251,8 +345,8 @@ int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, ch
 			return -1;
 		}
 	}
-	if (out == NULL) {
-		fprintf(stderr, "icnt: out=FILE is missing\n");
+	if (out == NULL || symbol_count == 1) {
+		fprintf(stderr, "icnt: out=FILE or symbols=FILE is missing\n");
 		return -1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);

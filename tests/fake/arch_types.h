@@ -22,6 +22,8 @@
 
 #define ARCH_FIT_NAME "fake"
 
+#define ARCH_PC_REGISTER 0x00070022
+
 /* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
 #define ARCH_VTL0_WINDOW UINT64_C(0x20000000)
 
@@ -47,6 +49,13 @@ static inline void arch_relax(void)
 }
 
 struct arch_vp {
+	uint64_t gpa;
+	uint64_t gva;
+	uint64_t pc;
+	uint64_t syndrome;
+	uint32_t state;
+	uint32_t info;
+
 	uint64_t found[FOUND_COUNT];
 	uint64_t gicr_base;
 };
@@ -57,19 +66,18 @@ static inline uint64_t arch_call_id(const struct arch_vtl0_regs *regs)
 	return regs->x[0];
 }
 
-static inline uint64_t arch_call_arg(const struct arch_vtl0_regs *regs, size_t i)
+static inline const uint64_t *arch_call_args(const struct arch_vtl0_regs *regs)
 {
-	return regs->x[1 + i];
+	return &regs->x[1];
 }
 
-/* Registers 0 to count - 1 are the results; everything else is kept. */
+/* Registers 0 to count - 1 are the results, at least one; everything else is kept. */
 static inline void arch_call_finish(struct arch_vtl0_regs *regs, const uint64_t *out, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		regs->x[i] = out[i];
+	while (--count != 0) {
+		regs->x[count] = out[count];
 	}
+	regs->x[0] = out[0];
 }
 
 #endif

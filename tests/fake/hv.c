@@ -56,11 +56,21 @@ static struct {
 	struct fake_hv_call call[FAKE_HV_CALLS];
 } hv;
 
+/* No more of a record was written: most calls are short. */
+static size_t written(const struct fake_hv_call *c)
+{
+	return c->in_pa != 0 ? sizeof(*c) :
+			       offsetof(struct fake_hv_call, in) + 16 * (size_t)c->in_pairs;
+}
+
 void fake_hv_reset(void)
 {
 	uint32_t used = hv.count < FAKE_HV_CALLS ? hv.count : FAKE_HV_CALLS;
+	uint32_t i;
 
-	memset(hv.call, 0, used * sizeof(hv.call[0]));
+	for (i = 0; i < used; i++) {
+		memset(&hv.call[i], 0, written(&hv.call[i]));
+	}
 	memset(&hv, 0, offsetof(__typeof__(hv), call));
 }
 
@@ -318,13 +328,13 @@ static struct fake_hv_call *record(uint64_t control)
 	struct fake_hv_call *c = hv.count < FAKE_HV_CALLS ? &hv.call[hv.count] : &spare;
 
 	hv.count++;
-	*c = (struct fake_hv_call){
-		.control = control,
-		.code = (uint16_t)control,
-		.fast = (control >> 16 & 1) != 0,
-		.reps = (uint32_t)(control >> 32) & 0xFFF,
-		.start = (uint32_t)(control >> 48) & 0xFFF,
-	};
+	/* All zero but for the spare one. */
+	memset(c, 0, written(c));
+	c->control = control;
+	c->code = (uint16_t)control;
+	c->fast = (control >> 16 & 1) != 0;
+	c->reps = (uint32_t)(control >> 32) & 0xFFF;
+	c->start = (uint32_t)(control >> 48) & 0xFFF;
 	return c;
 }
 

@@ -20,8 +20,7 @@ enum stop {
 	STOP_NOT_STARTED, /* not_started(), likewise */
 	STOP_HALT,	  /* arch_halt() */
 	STOP_STACK,	  /* arch_run_on_stack_of() */
-	STOP_SWITCH,	  /* vtl_arch_switch() with nothing left to enter for */
-	STOP_RUN_LOOP,	  /* run_loop(), where tests/fake/run.c stands in for vtl/run.c */
+	STOP_SWITCH,	  /* vtl_arch_run() with nothing left to enter for */
 	STOP_END,	  /* end_machine(), where tests/fake/end.c stands in for vtl/end.c */
 };
 

@@ -3,6 +3,7 @@
 #include "tests/fake/vtl.h"
 
 #include "core/service.h"
+#include "vtl/run.h"
 
 #include "tests/fake/stop.h"
 
@@ -10,8 +11,9 @@
 
 struct fake_vtl fake_vtl;
 
-/* Not every test has services. */
+/* Not every test has services, or a run loop. */
 #pragma weak service_dispatch
+#pragma weak run_entry
 
 #define VTL_CALL 1 /* entry reason, in the third word of the assist page */
 
@@ -62,20 +64,24 @@ void vtl_arch_report_start(const struct vp *vp)
 	fake_vtl.reports++;
 }
 
-void vtl_arch_switch(struct vp *vp)
+_Noreturn void vtl_arch_run(struct vp *vp)
 {
-	if (fake_vtl.switches_left == 0) {
-		fake_stop_plain(STOP_SWITCH);
+	for (; fake_vtl.switches_left != 0; fake_vtl.switches_left--) {
+		uint32_t reason;
+
+		fake_vtl.switches++;
+		fake_vtl_note('S');
+		if (fake_vtl.on_switch != NULL) {
+			fake_vtl.on_switch(vp);
+		}
+		reason = ((const uint32_t *)vp->assist_page)[2];
+		if (reason == VTL_CALL) {
+			service_dispatch(vp, DOOR_VTLCALL);
+		} else {
+			run_entry(vp, reason);
+		}
 	}
-	fake_vtl.switches_left--;
-	fake_vtl.switches++;
-	fake_vtl_note('S');
-	if (fake_vtl.on_switch != NULL) {
-		fake_vtl.on_switch(vp);
-	}
-	if (service_dispatch != NULL && ((const uint32_t *)vp->assist_page)[2] == VTL_CALL) {
-		service_dispatch(vp, DOOR_VTLCALL);
-	}
+	fake_stop_plain(STOP_SWITCH);
 }
 
 enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t handover)
@@ -86,75 +92,81 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 	return OK;
 }
 
-uint32_t vtl_arch_pc_register(void)
-{
-	return FAKE_PC_REGISTER;
-}
-
 /* ---- Messages ------------------------------------------------------------------------------ */
 
-static struct synic_message message(uint32_t type, const void *payload, size_t size)
+static struct hv_message message(uint32_t type, const void *payload, size_t size)
 {
-	struct synic_message m = { .type = type, .size = (uint32_t)size };
+	struct hv_message m = {
+		.header = { .message_type = type, .payload_size = (uint8_t)size },
+	};
 
-	memcpy(m.payload, payload, size);
+	memcpy(m.u.payload, payload, size);
 	return m;
 }
 
-struct synic_message fake_message_memory(uint32_t type, const struct mem_access *access)
+struct hv_message fake_message_memory(uint32_t type, const struct mem_access *access)
 {
 	_Static_assert(sizeof(*access) <= HV_MESSAGE_PAYLOAD_BYTE_COUNT, "one message");
 	return message(type, access, sizeof(*access));
 }
 
-struct synic_message fake_message_hypercall(bool is_hypercall, uint64_t pc)
+struct hv_message fake_message_hypercall(bool is_hypercall, uint64_t pc)
 {
 	struct forwarded_call call = {
-		.at = { .pc = pc, .length = 4 },
+		.behind = pc + 4,
 		.is_hypercall = is_hypercall,
 	};
 
 	return message(HVMSG_HYPERCALL_INTERCEPT, &call, sizeof(call));
 }
 
-struct synic_message fake_message_reset(enum reset_kind kind)
+struct hv_message fake_message_reset(enum reset_kind kind)
 {
 	return message(HVMSG_ARM64_RESET_INTERCEPT, &kind, sizeof(kind));
 }
 
-static enum err decode(const void *payload, size_t size, void *out, size_t wanted)
+static enum err decode(const volatile void *payload, size_t size, void *out, size_t wanted)
 {
 	if (size < wanted) {
 		return ERR_INVALID;
 	}
-	memcpy(out, payload, wanted);
+	memcpy(out, (const void *)payload, wanted);
 	return OK;
 }
 
-enum err vtl_arch_decode_memory(const void *payload, size_t size, struct mem_access *access)
+enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload, size_t size)
 {
-	return decode(payload, size, access, sizeof(*access));
+	enum err err = decode(payload, size, &fake_vtl.access, sizeof(fake_vtl.access));
+
+	vp->arch.gpa = fake_vtl.access.gpa;
+	return err;
 }
 
-struct store vtl_arch_decode_store(const volatile void *payload, size_t size)
+uint64_t vtl_arch_behind_store(const struct vp *vp)
 {
-	struct mem_access a;
+	const struct mem_access *a = &fake_vtl.access;
 
-	if (vtl_arch_decode_memory((const void *)payload, size, &a) != OK || !a.is_write ||
-	    a.is_execute || a.is_maintenance || a.is_table_walk || a.at.from_user) {
-		return (struct store){ 0 };
-	}
-	return (struct store){ { a.gpa }, a.at.pc + a.at.length };
+	(void)vp;
+	return a->is_write && !a->is_execute && !a->is_maintenance && !a->is_table_walk &&
+			       !fake_vtl.from_user ?
+		       a->behind :
+		       0;
 }
 
-enum err vtl_arch_decode_hypercall(const struct vp *vp, const void *payload, size_t size,
+void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access)
+{
+	(void)vp;
+	*access = fake_vtl.access;
+}
+
+enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload, size_t size,
 				   struct forwarded_call *call)
 {
 	(void)vp;
 	return decode(payload, size, call, sizeof(*call));
 }
 
-enum err vtl_arch_decode_reset(const void *payload, size_t size, enum reset_kind *kind)
+enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
 {
 	return decode(payload, size, kind, sizeof(*kind));
 }
@@ -173,15 +185,15 @@ enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 	return fake_vtl.operand_err;
 }
 
-enum err vtl_arch_inject_abort(struct vp *vp, const struct mem_access *access)
+enum err vtl_arch_inject_abort(struct vp *vp)
 {
 	(void)vp;
 	fake_vtl.aborts++;
-	fake_vtl.abort = *access;
+	fake_vtl.abort = fake_vtl.access;
 	return fake_vtl.abort_err;
 }
 
-bool vtl_arch_intercept(struct vp *vp, const struct synic_message *message)
+bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
 	(void)vp;
 	(void)message;

@@ -7,11 +7,11 @@
 #ifndef TESTS_FAKE_VTL_H
 #define TESTS_FAKE_VTL_H
 
-#include "vtl/synic.h"
 #include "vtl/vtl_arch.h"
 
+#include "hv/synic.h"
+
 #define FAKE_VTL_RECORDS 128
-#define FAKE_PC_REGISTER 0x00070022
 #define FAKE_CONTEXT_SIZE 72
 #define FAKE_KICK 15
 
@@ -25,6 +25,7 @@ struct fake_vtl {
 	bool end_returns;		  /* power-off and reboot come back */
 	void (*on_switch)(struct vp *vp); /* VTL0's turn; after the last one: NULL */
 	uint32_t switches_left;
+	bool from_user; /* accesses are those of VTL0's user mode */
 	uint32_t irq_count;
 	uint32_t irq[FAKE_VTL_RECORDS]; /* pending, in this order */
 
@@ -36,6 +37,7 @@ struct fake_vtl {
 	uint32_t switches;
 	uint64_t entry;
 	uint64_t handover;
+	struct mem_access access; /* that was taken last */
 	uint32_t aborts;
 	struct mem_access abort;
 	uint32_t refusals;
@@ -57,8 +59,8 @@ void fake_vtl_reset(void);
 void fake_vtl_note(char letter);
 
 /* Messages as this architecture's hypervisor writes them. */
-struct synic_message fake_message_memory(uint32_t type, const struct mem_access *access);
-struct synic_message fake_message_hypercall(bool is_hypercall, uint64_t pc);
-struct synic_message fake_message_reset(enum reset_kind kind);
+struct hv_message fake_message_memory(uint32_t type, const struct mem_access *access);
+struct hv_message fake_message_hypercall(bool is_hypercall, uint64_t pc);
+struct hv_message fake_message_reset(enum reset_kind kind);
 
 #endif

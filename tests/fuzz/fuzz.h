@@ -23,6 +23,30 @@
 		}                                                                                  \
 	} while (0)
 
+/* Of the fuzzer itself: its comparisons are not what the search shall look at. */
+#if defined(__clang__)
+#define FUZZ_OWN __attribute__((no_sanitize("coverage")))
+#else
+#define FUZZ_OWN
+#endif
+
+/* An input that is a stream of numbers; behind its end there are zeros. */
+struct fuzz_input {
+	const uint8_t *data;
+	size_t left;
+};
+
+FUZZ_OWN static inline uint64_t fuzz_take(struct fuzz_input *in, size_t bytes)
+{
+	uint64_t value = 0;
+	size_t i;
+
+	for (i = 0; i < bytes && in->left > 0; i++, in->left--) {
+		value |= (uint64_t)*in->data++ << (8 * i);
+	}
+	return value;
+}
+
 /* Runs one input. The names are libFuzzer's. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed);

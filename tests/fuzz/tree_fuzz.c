@@ -3,7 +3,8 @@
  * Does the firmware survive any tree of a host, and is what it makes of it safe?
  *
  * The bytes go the firmware's own way: bootinfo, the search for a console, the memory map, and the
- * tree for VTL0 made from what was accepted. The same bytes are tried as a FIT image too.
+ * tree for VTL0 made from what was accepted. The same bytes are tried as a FIT image too, and those
+ * that do not even begin like a tree as facts for VTL0's tree and tables (tree_vtl0.c).
  */
 #include <stdbool.h>
 #include <string.h>
@@ -15,9 +16,9 @@
 #include "dt/console.h"
 #include "dt/fdt_check.h"
 #include "dt/fit.h"
-#include "dt/vtl0_tree.h"
 
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/tree_vtl0.h"
 
 #define FIT_MAX 0x100000u
 
@@ -99,56 +100,26 @@ static void check_platform(const struct platform *p)
 	FUZZ_CHECK(p->vmbus_vtl2.aperture_count <= PLATFORM_MAX_APERTURES);
 }
 
-static uint64_t be64(const uint8_t *p)
-{
-	uint64_t value = 0;
-	int i;
-
-	for (i = 0; i < 8; i++) {
-		value = value << 8 | p[i];
-	}
-	return value;
-}
-
 /* Nothing that VTL0 is told to be its RAM is the host's VTL2 memory or no memory at all. */
-static void check_vtl0_tree(const void *tree, const struct platform *p)
+static void check_ram(const struct range *ram, uint32_t count, const struct platform *p)
 {
-	uint32_t seen = 0;
-	int node;
+	uint32_t i;
+	uint32_t j;
 
-	fdt_for_each_subnode(node, tree, 0)
-	{
-		const char *type = fdt_getprop(tree, node, "device_type", NULL);
-		const uint8_t *reg;
-		int length;
-		uint32_t i;
-
-		if (type == NULL || strcmp(type, "memory") != 0) {
-			continue;
-		}
-		reg = fdt_getprop(tree, node, "reg", &length);
-		FUZZ_CHECK(reg != NULL && length > 0 && length % 16 == 0);
-		for (; length > 0; length -= 16, reg += 16) {
-			struct range r = { be64(reg), be64(reg + 8) };
-
-			seen++;
-			for (i = 0; i < p->mem_count; i++) {
-				FUZZ_CHECK(p->mem[i].type == MEM_NORMAL ||
-					   !range_overlaps(p->mem[i].range, r));
-			}
+	FUZZ_CHECK(count > 0);
+	for (i = 0; i < count; i++) {
+		for (j = 0; j < p->mem_count; j++) {
+			FUZZ_CHECK(p->mem[j].type == MEM_NORMAL ||
+				   !range_overlaps(p->mem[j].range, ram[i]));
 		}
 	}
-	FUZZ_CHECK(seen > 0);
 }
 
 static void build_tree(const struct platform *p)
 {
-	static _Alignas(8) uint8_t buffer[VTL0_TREE_SIZE];
 	struct range memory[PLATFORM_MAX_MEM_RANGES];
 	hw_id_t cpus[PLATFORM_MAX_CPUS];
 	struct vtl0_tree_input in = { .memory = memory, .cpus = cpus };
-	struct dt_defect defect;
-	uint32_t used = 0;
 	uint32_t i;
 
 	for (i = 0; i < mem_map_vtl0_count(); i++) {
@@ -160,6 +131,7 @@ static void build_tree(const struct platform *p)
 	in.boot_cpu = p->boot_hw_id;
 	in.gicd_base = p->gic.gicd_base;
 	in.gicr_base = p->gic.gicr_base;
+	in.gicr_count = p->cpu_count;
 	in.timer_intid = VTL0_TREE_DEFAULT_TIMER_INTID;
 	if (p->uart_count > 0 && p->uart[0].intid != 0) {
 		in.has_uart = true;
@@ -169,13 +141,8 @@ static void build_tree(const struct platform *p)
 	in.has_vtl_call = true;
 	in.bootargs = p->bootargs;
 	in.kaslr_seed = 1;
-	if (vtl0_tree_build(&in, buffer, sizeof(buffer), &used) == OK) {
-		static const struct fdt_limits limits = { VTL0_TREE_SIZE, 4096 };
-
-		FUZZ_CHECK(used <= sizeof(buffer));
-		FUZZ_CHECK(fdt_check(buffer, used, &limits, &defect) == OK);
-		check_vtl0_tree(buffer, p);
-	}
+	check_ram(memory, in.memory_count, p);
+	tree_vtl0_build(&in);
 }
 
 static void after_acceptance(const struct platform *p)
@@ -250,35 +217,53 @@ static void try_fit(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const uint8_t magic[] = { 0xD0, 0x0D, 0xFE, 0xED };
+
 	try_tree(data, size);
 	try_fit(data, size);
+	if (size < sizeof(magic) || memcmp(data, magic, sizeof(magic)) != 0) {
+		tree_vtl0_facts(data, size);
+	}
 	return 0;
 }
 
 /* ---- Mutation ------------------------------------------------------------------------------ */
 
-/* Most mutations are one cell of the structure block: the tree stays one, its facts do not. */
+static void put_cell(uint8_t *at, uint32_t value)
+{
+	at[0] = (uint8_t)(value >> 24);
+	at[1] = (uint8_t)(value >> 16);
+	at[2] = (uint8_t)(value >> 8);
+	at[3] = (uint8_t)value;
+}
+
+/* Most are of a few cells of the structure block: the tree stays one, its facts do not. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed)
 {
 	static const uint32_t cells[] = { 0,	      1,	  2,	  3,	     4,
 					  8,	      9,	  16,	  32,	     0x1000,
 					  0xFFF,      0x10000,	  0xFFFF, 0x3FF,     0x08000000,
 					  0x80000000, 0x7FFFFFFF, ~0U,	  0xFFFFF000 };
-	uint32_t value = cells[seed / 8 % (sizeof(cells) / sizeof(cells[0]))];
-	size_t at;
+	size_t count = size < FDT_CHECK_HEADER_SIZE ? 0 : (size - FDT_CHECK_HEADER_SIZE) / 4;
+	uint8_t *at;
 
-	if (seed % 4 == 0 || size < FDT_CHECK_HEADER_SIZE + 4) {
+	if (seed % 4 == 0 || count < 8 || data[0] != 0xD0) {
 		return LLVMFuzzerMutate(data, size, max_size);
 	}
-	at = FDT_CHECK_HEADER_SIZE + 4 * ((seed / 256) % ((size - FDT_CHECK_HEADER_SIZE) / 4));
-	if (seed % 4 == 1) {
+	at = data + FDT_CHECK_HEADER_SIZE + 4 * (seed / 256 % (count - 4));
+	switch (seed % 4) {
+	case 1:
 		/* A few bytes in place. */
-		(void)LLVMFuzzerMutate(data + at, 4, 4);
-		return size;
+		(void)LLVMFuzzerMutate(at, 4, 4);
+		break;
+	case 2:
+		put_cell(at, cells[seed / 8 % (sizeof(cells) / sizeof(cells[0]))]);
+		break;
+	default:
+		/* What stands elsewhere in the tree: names, addresses and numbers twice. */
+		memmove(at, data + FDT_CHECK_HEADER_SIZE + 4 * (seed / 7 % (count - 4)),
+			4 + seed / 16 % 4 * 4);
+		break;
 	}
-	data[at] = (uint8_t)(value >> 24);
-	data[at + 1] = (uint8_t)(value >> 16);
-	data[at + 2] = (uint8_t)(value >> 8);
-	data[at + 3] = (uint8_t)value;
 	return size;
 }

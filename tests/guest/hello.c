@@ -19,6 +19,7 @@ static void try_vtl2_memory(void)
 {
 	uint64_t door = paravane_door_page();
 	uint64_t base = option("vtl2", door - door % VTL2_ALIGNMENT);
+	bool counted = offered(DOOR_PAGE, PARAVANE_STATISTICS);
 	uint64_t before = statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS);
 	struct exception seen;
 	uint32_t word;
@@ -35,10 +36,12 @@ static void try_vtl2_memory(void)
 	print("# ESR 0x%lx FAR 0x%lx\n", seen.esr, seen.far);
 	ok_equal(seen.far, base, "the abort names the address");
 	ok_equal(seen.elr, (uint64_t)load32 + 8, "the abort is at the load");
-	ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS), before + 1,
-		 "the counter of denied accesses rose by one");
-	ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_GPA), base,
-		 "the denied address is recorded");
+	if (counted) {
+		ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS), before + 1,
+			 "the counter of denied accesses rose by one");
+		ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_GPA), base,
+			 "the denied address is recorded");
+	}
 
 	exception_expect();
 	store32(base + 4096, 0x600D600D);
@@ -46,13 +49,21 @@ static void try_vtl2_memory(void)
 	ok(seen.taken && ESR_EC(seen.esr) == EC_DATA_ABORT_SAME_EL &&
 		   ESR_FSC(seen.esr) == FSC_SYNC_EXTERNAL,
 	   "writing VTL2's memory is a synchronous external abort");
-	ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS), before + 2,
-		 "the counter of denied accesses rose again");
+	if (counted) {
+		ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS), before + 2,
+			 "the counter of denied accesses rose again");
+	}
 }
 
 void guest_main(void)
 {
+	uint32_t size;
+
 	print("hello from VTL0, processor 0x%lx, tree at 0x%lx\n", my_mpidr(), tree_address());
+	if (tree_property("/chosen", "linux,uefi-system-table", &size) != NULL) {
+		skip("the calls", "tables for ACPI instead of nodes, which this does not read");
+		return;
+	}
 	if (!ok(paravane_init(), "the tree has a node of Paravane with a door page")) {
 		return;
 	}

@@ -13,6 +13,9 @@ void calls_by(enum door door, const char *name);
 /* hvc #0 and #1 that the hypervisor does not own: says what came back; both answers are legal. */
 void forwarded_calls(void);
 
+/* Does Paravane offer this call there? */
+bool offered(enum door door, uint64_t id);
+
 /* A counter of Paravane's, or all ones if the call failed. */
 uint64_t statistic(enum door door, uint64_t index);
 

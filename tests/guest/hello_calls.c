@@ -45,12 +45,64 @@ static void standard_calls(enum door door)
 		 "SMCCC_ARCH_FEATURES refuses an unknown id");
 }
 
+bool offered(enum door door, uint64_t id)
+{
+	struct result r = call(door, PARAVANE_FEATURES, id, 0, 0);
+
+	return status(&r) >= 0;
+}
+
+/* What is not offered must answer so. */
+static bool absent(enum door door, uint64_t id, const char *name)
+{
+	struct result r;
+
+	if (offered(door, id)) {
+		return false;
+	}
+	r = call(door, id, 0, 0, 0);
+	if (ok_equal((uint64_t)status(&r), (uint64_t)SMCCC_RET_NOT_SUPPORTED, name)) {
+		skip(name, "not offered");
+	}
+	return true;
+}
+
+static void statistics_calls(enum door door)
+{
+	struct result r;
+	bool kept;
+
+	if (absent(door, PARAVANE_STATISTICS, "statistics")) {
+		return;
+	}
+	kept = call_checked(door, PARAVANE_STATISTICS, PARAVANE_STAT_REQUESTS, 0, 2, &r);
+	ok(status(&r) == SMCCC_RET_SUCCESS && r.x[1] != 0, "the counter of requests runs");
+	ok(kept, "statistics changes nothing but X0 and X1");
+	r = call(door, PARAVANE_STATISTICS, UINT64_C(1) << 40, 0, 0);
+	ok_equal((uint64_t)status(&r), (uint64_t)SMCCC_RET_INVALID_PARAMETER,
+		 "statistics refuses an unknown counter");
+}
+
+static void log_calls(enum door door)
+{
+	struct result r;
+
+	if (absent(door, PARAVANE_LOG, "log lines")) {
+		return;
+	}
+	r = call(door, PARAVANE_LOG, (uint64_t)log_text, sizeof(log_text) - 1, 0);
+	ok_equal((uint64_t)status(&r), SMCCC_RET_SUCCESS, "a log line is taken");
+	r = call(door, PARAVANE_LOG, (uint64_t)log_text, PARAVANE_LOG_MAX + 1, 0);
+	ok_equal((uint64_t)status(&r), (uint64_t)SMCCC_RET_INVALID_PARAMETER,
+		 "a log line that is too long is refused");
+}
+
 static void own_calls(enum door door)
 {
 	struct result r;
-	bool kept = call_checked(door, PARAVANE_FEATURES, PARAVANE_STATISTICS, 0, 1, &r);
+	bool kept = call_checked(door, PARAVANE_FEATURES, PARAVANE_UID, 0, 1, &r);
 
-	ok(status(&r) >= 0, "features: statistics are there");
+	ok(status(&r) >= 0, "features: the UID is there");
 	ok(kept, "features changes nothing but X0");
 
 	kept = call_checked(door, PARAVANE_UID, 0, 0, 4, &r);
@@ -59,18 +111,8 @@ static void own_calls(enum door door)
 	   "the UID is Paravane's");
 	ok(kept, "the UID call changes nothing but X0 to X3");
 
-	kept = call_checked(door, PARAVANE_STATISTICS, PARAVANE_STAT_REQUESTS, 0, 2, &r);
-	ok(status(&r) == SMCCC_RET_SUCCESS && r.x[1] != 0, "the counter of requests runs");
-	ok(kept, "statistics changes nothing but X0 and X1");
-	r = call(door, PARAVANE_STATISTICS, UINT64_C(1) << 40, 0, 0);
-	ok_equal((uint64_t)status(&r), (uint64_t)SMCCC_RET_INVALID_PARAMETER,
-		 "statistics refuses an unknown counter");
-
-	r = call(door, PARAVANE_LOG, (uint64_t)log_text, sizeof(log_text) - 1, 0);
-	ok_equal((uint64_t)status(&r), SMCCC_RET_SUCCESS, "a log line is taken");
-	r = call(door, PARAVANE_LOG, (uint64_t)log_text, PARAVANE_LOG_MAX + 1, 0);
-	ok_equal((uint64_t)status(&r), (uint64_t)SMCCC_RET_INVALID_PARAMETER,
-		 "a log line that is too long is refused");
+	statistics_calls(door);
+	log_calls(door);
 
 	kept = call_checked(door, UNKNOWN_ID, 0, 0, 1, &r);
 	ok_equal(r.x[0], ~UINT64_C(0), "an unknown call is not supported");

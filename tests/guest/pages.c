@@ -4,13 +4,13 @@
  *
  * A load from and a store to every page of it, not only where the image lies: the pages of each VP,
  * the page tables and what is left over are VTL2's too. Command line: "vtl2=0x..." where it begins
- * (0x8000000), "pages=" how many there are (1024).
+ * (0x8000000), "pages=" how many there are (512).
  */
 #include "paravane/services.h"
 #include "tests/guest/lib/guest.h"
 
 #define VTL2_BASE_DEFAULT 0x08000000
-#define VTL2_PAGES_DEFAULT 1024
+#define VTL2_PAGES_DEFAULT 512
 #define PAGE_SIZE 4096
 
 static bool is_refused(struct exception seen, uint64_t address)

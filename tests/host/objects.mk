@@ -37,11 +37,13 @@ host-y += tests/host/common/tree_ports.o
 ifeq ($(ARCH),arm64)
 host-y += tests/host/arm64/entry.o
 host-y += tests/host/arm64/vectors.o
+host-y += tests/host/arm64/switch.o
 host-y += tests/host/arm64/main.o
 host-y += tests/host/arm64/cpu.o
 host-y += tests/host/arm64/mmu.o
 host-y += tests/host/arm64/stage2.o
 host-y += tests/host/arm64/context.o
+host-y += tests/host/arm64/inspect.o
 host-y += tests/host/arm64/inject.o
 host-y += tests/host/arm64/interface.o
 host-y += tests/host/arm64/irq.o

@@ -9,19 +9,19 @@
 
 static inline void put16(uint8_t *at, uint16_t value)
 {
-	at[0] = (uint8_t)value;
+	at[0] = (uint8_t)(value & 0xFF);
 	at[1] = (uint8_t)(value >> 8);
 }
 
 static inline void put32(uint8_t *at, uint32_t value)
 {
-	put16(at, (uint16_t)value);
+	put16(at, (uint16_t)(value & 0xFFFF));
 	put16(at + 2, (uint16_t)(value >> 16));
 }
 
 static inline void put64(uint8_t *at, uint64_t value)
 {
-	put32(at, (uint32_t)value);
+	put32(at, (uint32_t)(value & 0xFFFFFFFF));
 	put32(at + 4, (uint32_t)(value >> 32));
 }
 

@@ -41,6 +41,7 @@ typedef void row_function(struct me *me, enum door door);
 void rows_begin(void);
 void rows_end(void);
 void row(const char *id, char who, unsigned int doors, uint64_t rounds, row_function *function);
+bool row_is_chosen(const char *id);
 /* Only the first processor runs it. */
 void row_alone(const char *id, char who, unsigned int doors, uint64_t rounds,
 	       row_function *function);

@@ -3,7 +3,9 @@
  * What does a hostile VTL0 try? (the order of the rows)
  *
  * Each line "row A-nn F|B|H doors=.. vps=.. rounds=.. checks=.. pass" is one attack that ran to its
- * end. scripts/attack-summary reads them. Command line: seed=0x.., vtl2=0x.., vtl2size=0x...
+ * end. scripts/attack-summary reads them. Command line, numbers in hexadecimal: seed=, vtl2=,
+ * vtl2size=; only= (rows.c), rounds= (of A-44, by each door), times= (rows.c's few()), late= and
+ * millis= (irq.c).
  */
 #include "tests/guest/attack/attack.h"
 

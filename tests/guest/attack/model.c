@@ -11,7 +11,7 @@
 #include "tests/guest/attack/attack.h"
 
 #define VTL2_BASE 0x08000000
-#define VTL2_SIZE 0x00400000
+#define VTL2_SIZE 0x00200000
 #define RANGES_MAX 8
 #define STATUS(value) ((uint64_t)(int64_t)(value))
 

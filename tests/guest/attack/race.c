@@ -72,7 +72,7 @@ static void a53(struct me *me, enum door door)
 
 void race_rows(void)
 {
-	row("A-44", 'F', EVERY_DOOR, few(50000), a44);
+	row("A-44", 'F', EVERY_DOOR, option("rounds", few(50000)), a44);
 	row("A-49", 'F', THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL) | THROUGH(DOOR_HVC0), 1, a49);
 	row("A-53", 'F', THROUGH(DOOR_VTL_CALL), 1100, a53);
 }

@@ -57,6 +57,11 @@ void console_init(void)
 	}
 }
 
+bool console_there(void)
+{
+	return uart != 0;
+}
+
 static void put_raw(char c)
 {
 	if (uart == 0) {

@@ -21,6 +21,7 @@ void guest_main(void);
 /* ---- console.c: PL011 of the tree, 0xEFFEB000 where it names none ---- */
 
 void console_init(void);
+bool console_there(void);
 void console_put(char c);
 /* %s %c %d %u %x, with l for 64 bits and a width with leading zeroes for numbers. */
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -53,8 +54,8 @@ bool ok(bool passed, const char *name);
 /* The same, and on failure what was seen and what was wanted. */
 bool ok_equal(uint64_t seen, uint64_t wanted, const char *name);
 void skip(const char *name, const char *why);
-/* "1..N" */
-void report_end(void);
+/* "1..N"; true when nothing failed. */
+bool report_end(void);
 
 /* ---- cpu.c: exceptions, power, processors ---- */
 

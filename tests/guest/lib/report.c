@@ -37,10 +37,11 @@ void skip(const char *name, const char *why)
 	print("ok %u %s # SKIP %s\n", count, name, why);
 }
 
-void report_end(void)
+bool report_end(void)
 {
 	print("1..%u\n", count);
 	if (failed != 0) {
 		print("# %u failed\n", failed);
 	}
+	return failed == 0;
 }

@@ -2,7 +2,8 @@
 /*
  * What does a VTL switch exchange? The registers that are private to a VTL: in struct vtl_regs
  * while the VTL is not loaded, in the processor while it is. X0 to X17, X19 to X28, Q0 to Q31 (and
- * X29, X30 unless the dialect says otherwise) are shared and stay as they are.
+ * X29, X30 unless the dialect says otherwise) are shared and stay as they are. switch.S does the
+ * same for a VTL call and return when nothing else is to do.
  */
 #include "tests/host/arm64/cpu.h"
 
@@ -23,63 +24,34 @@ void context_reset(struct vtl_regs *regs)
 	regs->sctlr = 0x30D00800;
 }
 
-/* Two registers whose places in struct vtl_regs are neighbours. */
-#define SAVE_PAIR(regs, first, first_field, second, second_field)                                  \
-	do {                                                                                       \
-		_Static_assert(offsetof(struct vtl_regs, second_field) ==                          \
-				       offsetof(struct vtl_regs, first_field) + 8,                 \
-			       #second_field);                                                     \
-		__asm__ volatile("mrs x9, " #first "\n\tmrs x10, " #second                         \
-				 "\n\tstp x9, x10, [%0, %1]"                                       \
-				 :                                                                 \
-				 : "r"(regs), "i"(offsetof(struct vtl_regs, first_field))          \
-				 : "x9", "x10", "memory");                                         \
-	} while (0)
+#define PAIR_NUMBER(first, first_field, second, second_field) PAIR_##first_field,
+enum {
+	VTL_PAIRS(PAIR_NUMBER) PAIRS
+};
+#undef PAIR_NUMBER
 
-#define LOAD_PAIR(regs, first, first_field, second)                                                \
+#define AT(field) offsetof(struct vtl_regs, field)
+#define PAIR_PLACE(first, first_field, second, second_field)                                       \
+	_Static_assert(AT(first_field) == VTL_REGS_PAIRS + 16 * PAIR_##first_field, #first);       \
+	_Static_assert(AT(second_field) == AT(first_field) + 8, #second);
+VTL_PAIRS(PAIR_PLACE)
+#undef PAIR_PLACE
+_Static_assert(AT(pc) == 0 && AT(pstate) == 8 && AT(x18) == VTL_REGS_X18, "offsets.h");
+_Static_assert(AT(cntv_ctl) == VTL_REGS_TIMER && AT(cntv_cval) == VTL_REGS_TIMER + 8, "offsets.h");
+_Static_assert(AT(ich_ap1r0) == VTL_REGS_ICH_AP1R0, "offsets.h");
+_Static_assert(sizeof(struct vtl_regs) == VTL_REGS_SIZE, "offsets.h");
+
+#define SAVE_PAIR(first, first_field, second, second_field)                                        \
+	__asm__ volatile("mrs x9, " #first "\n\tmrs x10, " #second "\n\tstp x9, x10, [%0, %1]"     \
+			 :                                                                         \
+			 : "r"(regs), "i"(AT(first_field))                                         \
+			 : "x9", "x10", "memory");
+
+#define LOAD_PAIR(first, first_field, second, second_field)                                        \
 	__asm__ volatile("ldp x9, x10, [%0, %1]\n\tmsr " #first ", x9\n\tmsr " #second ", x10"     \
 			 :                                                                         \
-			 : "r"(regs), "i"(offsetof(struct vtl_regs, first_field))                  \
-			 : "x9", "x10", "memory")
-
-static void save_el1(struct vtl_regs *regs)
-{
-	SAVE_PAIR(regs, sp_el0, sp_el0, sp_el1, sp_el1);
-	SAVE_PAIR(regs, elr_el1, elr, spsr_el1, spsr);
-	SAVE_PAIR(regs, esr_el1, esr, far_el1, far);
-	SAVE_PAIR(regs, afsr0_el1, afsr0, afsr1_el1, afsr1);
-	SAVE_PAIR(regs, vbar_el1, vbar, sctlr_el1, sctlr);
-	SAVE_PAIR(regs, ttbr0_el1, ttbr0, ttbr1_el1, ttbr1);
-	SAVE_PAIR(regs, tcr_el1, tcr, mair_el1, mair);
-	SAVE_PAIR(regs, amair_el1, amair, contextidr_el1, contextidr);
-	SAVE_PAIR(regs, cpacr_el1, cpacr, actlr_el1, actlr);
-	SAVE_PAIR(regs, tpidr_el0, tpidr_el0, tpidr_el1, tpidr_el1);
-	SAVE_PAIR(regs, tpidrro_el0, tpidrro, par_el1, par);
-	SAVE_PAIR(regs, csselr_el1, csselr, cntkctl_el1, cntkctl);
-	SAVE_PAIR(regs, cntv_ctl_el0, cntv_ctl, cntv_cval_el0, cntv_cval);
-	SAVE_PAIR(regs, S3_3_C4_C4_0, fpcr, S3_3_C4_C4_1, fpsr); /* no FP in the host */
-}
-
-static void load_el1(const struct vtl_regs *regs)
-{
-	LOAD_PAIR(regs, sp_el0, sp_el0, sp_el1);
-	LOAD_PAIR(regs, elr_el1, elr, spsr_el1);
-	LOAD_PAIR(regs, esr_el1, esr, far_el1);
-	LOAD_PAIR(regs, afsr0_el1, afsr0, afsr1_el1);
-	LOAD_PAIR(regs, vbar_el1, vbar, sctlr_el1);
-	LOAD_PAIR(regs, ttbr0_el1, ttbr0, ttbr1_el1);
-	LOAD_PAIR(regs, tcr_el1, tcr, mair_el1);
-	LOAD_PAIR(regs, amair_el1, amair, contextidr_el1);
-	LOAD_PAIR(regs, cpacr_el1, cpacr, actlr_el1);
-	LOAD_PAIR(regs, tpidr_el0, tpidr_el0, tpidr_el1);
-	LOAD_PAIR(regs, tpidrro_el0, tpidrro, par_el1);
-	LOAD_PAIR(regs, csselr_el1, csselr, cntkctl_el1);
-	/* Never the new deadline with the old enable bit. */
-	sysreg_write(cntv_ctl_el0, 0);
-	sysreg_write(cntv_cval_el0, regs->cntv_cval);
-	sysreg_write(cntv_ctl_el0, regs->cntv_ctl & 3);
-	LOAD_PAIR(regs, S3_3_C4_C4_0, fpcr, S3_3_C4_C4_1);
-}
+			 : "r"(regs), "i"(AT(first_field))                                         \
+			 : "x9", "x10", "memory");
 
 void context_save(struct cpu *cpu, struct vtl_regs *regs)
 {
@@ -88,9 +60,9 @@ void context_save(struct cpu *cpu, struct vtl_regs *regs)
 	regs->x18 = cpu->x[18];
 	regs->x29 = cpu->x[29];
 	regs->x30 = cpu->x[30];
-	save_el1(regs);
-	regs->ich_vmcr = sysreg_read(ich_vmcr_el2);
-	regs->ich_ap0r0 = sysreg_read(ich_ap0r0_el2);
+	VTL_PAIRS(SAVE_PAIR)
+	regs->cntv_ctl = sysreg_read(cntv_ctl_el0);
+	regs->cntv_cval = sysreg_read(cntv_cval_el0);
 	regs->ich_ap1r0 = sysreg_read(ich_ap1r0_el2);
 }
 
@@ -103,9 +75,11 @@ void context_load(struct cpu *cpu, const struct vtl_regs *regs)
 		cpu->x[29] = regs->x29;
 		cpu->x[30] = regs->x30;
 	}
-	load_el1(regs);
-	sysreg_write(ich_vmcr_el2, regs->ich_vmcr);
-	sysreg_write(ich_ap0r0_el2, regs->ich_ap0r0);
+	VTL_PAIRS(LOAD_PAIR)
+	/* Never the new deadline with the old enable bit. */
+	sysreg_write(cntv_ctl_el0, 0);
+	sysreg_write(cntv_cval_el0, regs->cntv_cval);
+	sysreg_write(cntv_ctl_el0, regs->cntv_ctl & 3);
 	sysreg_write(ich_ap1r0_el2, regs->ich_ap1r0);
 	isb();
 }
@@ -137,17 +111,16 @@ static void poison_message(uint8_t *page)
 void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 {
 	uint64_t assist = cpu->vp.vtl[1].assist;
+	uint8_t *page = (assist & 1) != 0 ? arch_ram(assist & ~0xFFFull, 4096) : NULL;
 
 	context_switch(cpu, 2);
-	if ((assist & 1) != 0) {
-		uint8_t *page = arch_ram(assist & ~0xFFFull, 4096);
-
-		if (page != 0) {
-			*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
-		}
-		if (page != 0 && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
-			poison_message(page);
-		}
+	cpu->assist = assist;
+	cpu->assist_page = page;
+	if (page != NULL) {
+		*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
+	}
+	if (page != NULL && reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
+		poison_message(page);
 	}
 	if (fault_entry(&cpu->vp)) {
 		inject_undefined(cpu, cpu->pc);

@@ -27,10 +27,34 @@ _Static_assert(offsetof(struct cpu, x) == CPU_X, "offsets.h");
 _Static_assert(offsetof(struct cpu, pc) == CPU_PC, "offsets.h");
 _Static_assert(offsetof(struct cpu, pstate) == CPU_PSTATE, "offsets.h");
 _Static_assert(offsetof(struct cpu, stack_top) == CPU_STACK, "offsets.h");
+_Static_assert(offsetof(struct cpu, assist) == CPU_ASSIST, "offsets.h");
+_Static_assert(offsetof(struct cpu, assist_page) == CPU_ASSIST_PAGE, "offsets.h");
+_Static_assert(offsetof(struct cpu, timer_active) == CPU_SLOW, "offsets.h");
+_Static_assert(offsetof(struct cpu, slow_switch) == CPU_SLOW + 1, "offsets.h");
+_Static_assert(offsetof(struct cpu, reentries) == CPU_REENTRIES, "offsets.h");
+_Static_assert(offsetof(struct cpu, vp.active) == CPU_VP_STATE, "offsets.h");
+_Static_assert(offsetof(struct cpu, vp.vtl2_started) == CPU_VP_STATE + 4, "offsets.h");
+_Static_assert(offsetof(struct cpu, vp.vtl0_start_pending) == CPU_VP_STATE + 7, "offsets.h");
+_Static_assert(offsetof(struct cpu, vp.vtl[1].assist) == CPU_VP_ASSIST, "offsets.h");
+_Static_assert(offsetof(struct cpu, vp.event0) == CPU_VP_EVENT, "offsets.h");
+_Static_assert(offsetof(struct cpu, regs) == CPU_REGS, "offsets.h");
+_Static_assert(offsetof(struct cpu, vgic) == CPU_VGIC, "offsets.h");
+_Static_assert(sizeof(struct vgic_cpu) == VGIC_SIZE, "offsets.h");
+_Static_assert(offsetof(struct vgic_cpu, candidate) == 8, "offsets.h");
+_Static_assert(offsetof(struct vgic_cpu, irq[VGIC_TIMER_INTID].latch) == VGIC_TIMER, "offsets.h");
+_Static_assert(offsetof(struct vgic_cpu, irq[VGIC_TIMER_INTID].active) == VGIC_TIMER + 1,
+	       "offsets.h");
+_Static_assert(ENTRY_VTL_CALL == ENTRY_REASON_VTL_CALL, "offsets.h");
+_Static_assert(ASSIST_ENTRY_REASON == ASSIST_AT_REASON, "offsets.h");
+_Static_assert(ASSIST_RETURN_SLOTS == ASSIST_AT_RETURN_SLOTS, "offsets.h");
+_Static_assert(COUNT_VTL_CALL * 8 == COUNT_AT_VTL_CALL, "offsets.h");
+_Static_assert(COUNT_VTL_RETURN * 8 == COUNT_AT_VTL_RETURN, "offsets.h");
 
 struct cpu cpus[CPUS_MAX];
+/* For entry.S. */
+extern uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE];
 uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE] __attribute__((aligned(16)));
-static uint32_t lock_word;
+uint32_t host_lock_word;
 static uint32_t cpus_up = 1;
 
 void cpu_secondary(struct cpu *cpu);
@@ -57,13 +81,13 @@ void host_lock(void)
 			 "	stxr	%w1, %w3, [%2]\n"
 			 "	cbnz	%w1, 1b\n"
 			 : "=&r"(old), "=&r"(failed)
-			 : "r"(&lock_word), "r"(1)
+			 : "r"(&host_lock_word), "r"(1)
 			 : "memory");
 }
 
 void host_unlock(void)
 {
-	__asm__ volatile("stlr wzr, [%0]\n\tsev" : : "r"(&lock_word) : "memory");
+	__asm__ volatile("stlr wzr, [%0]\n\tsev" : : "r"(&host_lock_word) : "memory");
 }
 
 struct vp *vm_vp(uint32_t index)
@@ -107,6 +131,7 @@ void cpu_init_all(void)
 		struct cpu *cpu = &cpus[n];
 
 		cpu->number = n;
+		cpu->slow_switch = !vm.opt.poison_off || vm.opt.x29_private || fault_asked();
 		cpu->stack_top = (uint64_t)&cpu_stacks[n][0] + CPU_STACK_SIZE;
 		cpu->vp.hw_id = affinity_of(n);
 		cpu->vp.index = n;

@@ -15,7 +15,7 @@
 #define PRIVATE_INTIDS 32
 #define LIST_REGS 4
 
-/* What a VTL switch exchanges; the rest of the registers is shared. */
+/* What a VTL switch exchanges; the rest of the registers is shared. offsets.h knows all of it. */
 struct vtl_regs {
 	uint64_t pc;
 	uint64_t pstate;
@@ -46,22 +46,22 @@ struct vtl_regs {
 	uint64_t par;
 	uint64_t csselr;
 	uint64_t cntkctl;
-	uint64_t cntv_ctl;
-	uint64_t cntv_cval;
 	uint64_t fpcr;
 	uint64_t fpsr;
-	uint64_t mdscr; /* trapped, kept here only */
 	uint64_t ich_vmcr;
 	uint64_t ich_ap0r0;
+	uint64_t cntv_ctl;
+	uint64_t cntv_cval;
 	uint64_t ich_ap1r0;
+	uint64_t mdscr; /* trapped, kept here only */
 };
 
 struct vgic_irq {
 	uint8_t priority;
 	bool enabled;
 	bool latch; /* an edge that was not taken yet, or a bit written to ISPENDR */
-	bool line;  /* level of the wire */
 	bool active;
+	bool line; /* level of the wire */
 	bool group1;
 	bool edge;
 	bool again;	 /* to come once more when it was ended */
@@ -69,26 +69,30 @@ struct vgic_irq {
 	uint8_t owner; /* processor number + 1 in whose list registers it is, or was acknowledged */
 };
 
-/* One VTL's private interrupts on one processor. */
+/* One VTL's private interrupts on one processor. The first eight bytes are zero when none waits. */
 struct vgic_cpu {
-	struct vgic_irq irq[PRIVATE_INTIDS];
-	bool changed;	     /* the candidates below are out of date */
-	bool stale;	     /* the list registers do not hold the candidates */
-	bool more;	     /* more candidates than list registers */
-	uint32_t candidates; /* best first */
+	_Alignas(8) uint16_t candidates; /* best first */
+	uint16_t loaded;		 /* list registers in use while this VTL runs */
+	bool changed;			 /* the candidates are out of date */
+	bool more;			 /* more candidates than list registers */
+	uint16_t unused;
 	uint32_t candidate[LIST_REGS];
-	uint32_t loaded; /* list registers in use while this VTL runs */
-	bool awake;	 /* GICR_WAKER */
+	bool stale; /* the list registers do not hold the candidates */
+	bool awake; /* GICR_WAKER */
+	struct vgic_irq irq[PRIVATE_INTIDS];
 };
 
 struct cpu {
-	uint64_t x[31]; /* of the running VTL; offsets.h knows this and the next three */
+	uint64_t x[31]; /* of the running VTL; offsets.h knows this and the next lines */
 	uint64_t pc;
 	uint64_t pstate;
 	uint64_t stack_top;
-	uint32_t number;
+	uint64_t assist; /* the value of VTL2's assist page register that the next line is for */
+	uint8_t *assist_page;
 	bool timer_active; /* the physical virtual-timer interrupt is active, for the loaded VTL */
-	bool running;	   /* has a VTL to run; else it waits in the host */
+	bool slow_switch;  /* what was asked of this run needs context.c for every switch */
+	uint32_t number;
+	bool running; /* has a VTL to run; else it waits in the host */
 	bool start_pending;
 	bool just_returned; /* VTL2 returned, and nothing ran since */
 	uint32_t reentries;
@@ -111,6 +115,7 @@ struct cpu *cpu_self(void);
 uint64_t cpu_machine_affinity(const struct cpu *cpu);
 
 /* The host's one lock. */
+extern uint32_t host_lock_word;
 void host_lock(void);
 void host_unlock(void);
 
@@ -157,6 +162,10 @@ void irq_init_cpu(struct cpu *cpu);
 void irq_handle(struct cpu *cpu);
 void irq_send_kick(struct cpu *cpu);
 void irq_timer_set_active(struct cpu *cpu, bool active);
+
+/* inspect.c: before a VTL return; at the end: is VTL2 as it should be? */
+void inspect_return(const struct cpu *cpu);
+bool inspect_end(void);
 
 /* Ends of the run. */
 void host_end_run(const char *how, const char *text) __attribute__((noreturn));

@@ -119,7 +119,7 @@ static void check_return_slots(struct cpu *cpu)
 		return;
 	}
 	slot = arch_ram((assist & ~0xFFFull) + ASSIST_RETURN_SLOTS, 16);
-	if (slot != 0 && (slot[0] | slot[1]) != 0) {
+	if (slot != NULL && (slot[0] | slot[1]) != 0) {
 		arch_fatal("vtl return with the reserved slots of the assist page in use");
 	}
 }
@@ -133,6 +133,7 @@ static void vtl_return(struct cpu *cpu)
 	count(COUNT_VTL_RETURN);
 	check_return_slots(cpu);
 	fault_return(&cpu->vp);
+	inspect_return(cpu);
 	context_switch(cpu, 0);
 	cpu->just_returned = true;
 }

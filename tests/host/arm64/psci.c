@@ -51,7 +51,7 @@ static struct cpu *find_cpu(uint64_t affinity)
 			return &cpus[n];
 		}
 	}
-	return 0;
+	return NULL;
 }
 
 static int64_t vtl2_cpu_on(struct cpu *target, uint64_t entry, uint64_t argument)
@@ -118,7 +118,7 @@ static int64_t cpu_on(struct cpu *cpu, uint64_t affinity, uint64_t entry, uint64
 	struct cpu *target = find_cpu(affinity);
 
 	count(COUNT_CPU_ON);
-	if (target == 0) {
+	if (target == NULL) {
 		return PSCI_INVALID_PARAMETERS;
 	}
 	if ((entry & 3) != 0 || arch_access(cpu->vp.active, entry >> 12) == 0) {
@@ -134,7 +134,7 @@ static int64_t affinity_info(struct cpu *cpu, uint64_t affinity, uint64_t level)
 {
 	const struct cpu *target = find_cpu(affinity);
 
-	if (target == 0 || level != 0) {
+	if (target == NULL || level != 0) {
 		return PSCI_INVALID_PARAMETERS;
 	}
 	if (cpu->vp.active != 0) {
@@ -164,6 +164,9 @@ static void system_end(struct cpu *cpu, uint32_t type)
 		cpu->pc -= 4;
 		(void)message_reset(cpu, type);
 		return;
+	}
+	if (!inspect_end()) {
+		arch_fatal("VTL2 at the end is not as it should be");
 	}
 	host_end_run(type == RESET_TYPE_OFF ? "off" : "reset",
 		     cpu->vp.active == 0 ? "asked for by VTL0" : "asked for by VTL2");

@@ -34,6 +34,7 @@
 #define LEAF_FLAGS (0xFull << LEAF_FLAGS_SHIFT)
 
 static uint64_t root[VTL_SLOTS][512] __attribute__((aligned(4096)));
+uint64_t stage2_vttbr[VTL_SLOTS];
 static uint64_t pool[POOL_PAGES][512] __attribute__((aligned(4096)));
 static uint32_t pool_used;
 
@@ -123,6 +124,7 @@ void stage2_init(void)
 
 			map_block(slot, gpa, MACHINE_VM_RAM + offset);
 		}
+		stage2_vttbr[slot] = (uint64_t)root[slot] | ((uint64_t)(slot + 1) << 48);
 	}
 }
 
@@ -138,7 +140,7 @@ void stage2_select(uint32_t vtl)
 {
 	uint32_t slot = vtl_slot(vtl);
 
-	sysreg_write(vttbr_el2, (uint64_t)root[slot] | ((uint64_t)(slot + 1) << 48));
+	sysreg_write(vttbr_el2, stage2_vttbr[slot]);
 	isb();
 }
 

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* VTTBR_EL2 of each slot. */
+extern uint64_t stage2_vttbr[2];
+
 /* Both tables, all of the VM's RAM, everything allowed. */
 void stage2_init(void);
 /* VTCR_EL2 of the calling processor. */

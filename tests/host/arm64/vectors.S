@@ -16,6 +16,21 @@
 	b	guest_leave
 	.endm
 
+/* A VTL call or return: perhaps switch.S does it all. A syndrome of an HVC ends in its number. */
+	.macro	LOWER_SYNC
+	.balign	128
+	stp	x0, x1, [sp, #-16]!
+	mrs	x0, esr_el2
+	movz	x1, #ESR_HVC64_HIGH, lsl #16
+	sub	x0, x0, x1
+	cmp	x0, #2
+	b.eq	switch_to_vtl2
+	cmp	x0, #3
+	b.eq	switch_to_vtl0
+	mov	x1, #EXIT_SYNC
+	b	guest_leave
+	.endm
+
 	.macro	OWN kind
 	.balign	128
 	stp	x0, x1, [sp, #-16]!
@@ -35,7 +50,7 @@ host_vectors:
 	OWN	5
 	OWN	6
 	OWN	7
-	LOWER	EXIT_SYNC
+	LOWER_SYNC
 	LOWER	EXIT_IRQ
 	LOWER	EXIT_BAD
 	LOWER	EXIT_SERROR
@@ -45,6 +60,7 @@ host_vectors:
 	LOWER	EXIT_BAD
 
 /* X1: kind; the guest's X0 and X1 on the stack. */
+	.global guest_leave
 	.type guest_leave, %function
 guest_leave:
 	mrs	x0, tpidr_el2

@@ -10,13 +10,13 @@
 
 #define COUNT_NAME(id, name) name,
 static const char *const names[COUNT_NUMBER] = { COUNTERS(COUNT_NAME) };
-static uint64_t values[COUNT_NUMBER];
+uint64_t count_values[COUNT_NUMBER];
 static uint64_t calls[CALLS_MAX];
 static uint64_t other_calls;
 
 void count(enum counter which)
 {
-	values[which]++;
+	count_values[which]++;
 }
 
 void count_call(uint32_t code)
@@ -33,8 +33,9 @@ void count_print(void)
 	uint32_t n;
 
 	for (n = 0; n < COUNT_NUMBER; n++) {
-		if (values[n] != 0) {
-			console_host("count %s=%llu", names[n], (unsigned long long)values[n]);
+		if (count_values[n] != 0) {
+			console_host("count %s=%llu", names[n],
+				     (unsigned long long)count_values[n]);
 		}
 	}
 	for (n = 0; n < CALLS_MAX; n++) {

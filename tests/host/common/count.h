@@ -12,9 +12,9 @@
 	X(HVC1, "hvc1")                                                                            \
 	X(VTL2_BY_HVC0, "vtl2-hypercall-hvc0")                                                     \
 	X(VTL2_BY_HVC1, "vtl2-hypercall-hvc1")                                                     \
-	X(VTL2_BY_PAGE, "vtl2-hypercall-page")                                                     \
 	X(VTL_CALL, "vtl-call")                                                                    \
 	X(VTL_RETURN, "vtl-return")                                                                \
+	X(VTL2_BY_PAGE, "vtl2-hypercall-page")                                                     \
 	X(PREEMPT, "preempt")                                                                      \
 	X(UNDEF, "undef")                                                                          \
 	X(SMC, "smc")                                                                              \
@@ -56,6 +56,7 @@ enum counter {
 };
 #undef COUNT_ENUM
 
+extern uint64_t count_values[COUNT_NUMBER];
 void count(enum counter which);
 /* By hypercall code; codes that are not offered are counted together. */
 void count_call(uint32_t code);

@@ -271,6 +271,11 @@ enum fault_interrupt fault_interrupt(uint32_t intid)
 	return FAULT_INTERRUPT_COMES;
 }
 
+bool fault_asked(void)
+{
+	return anything_asked;
+}
+
 bool fault_entry(const struct vp *vp)
 {
 	if (!plans[KIND_UNDEF].asked || !is_hit(KIND_UNDEF, 0)) {

@@ -33,6 +33,9 @@ enum fault_interrupt {
 /* False: `error` says which word is not understood. An empty text: nothing goes wrong. */
 bool fault_init(const char *text, char *error, size_t error_size);
 
+/* Is anything to go wrong in this run? */
+bool fault_asked(void);
+
 /* Before an element of a call is worked on; `first`: of the call. Not 0: it fails with this. */
 uint16_t fault_element(const struct hypercall_row *row, const struct hypercall *call,
 		       uint32_t element, bool first);

@@ -82,7 +82,7 @@ uint16_t hc_check_sparse_gpa_page_vtl_access(const struct hypercall *call, uint3
 	if ((desired & ~MAP_ALL) != 0 || !hc_is_zero(call, 10, 6)) {
 		return HV_INVALID_PARAMETER;
 	}
-	if (gpn >= 1ull << 52 || arch_ram(gpn << 12, HV_PAGE_SIZE) == 0) {
+	if (gpn >= 1ull << 52 || arch_ram(gpn << 12, HV_PAGE_SIZE) == NULL) {
 		return HV_INVALID_PARAMETER;
 	}
 	denied = desired & ~arch_access(vtl, gpn);

@@ -41,6 +41,7 @@ enum igvm_arch {
 #define IGVM_REG_CR3 0x00040002U
 #define IGVM_REG_CR4 0x00040003U
 #define IGVM_REG_GDTR 0x00070001U
+#define IGVM_REG_EFER 0x00080001U
 
 struct igvm_range {
 	uint64_t gpa;

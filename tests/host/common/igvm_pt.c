@@ -23,8 +23,10 @@
 #define TCR_T0SZ_MASK 0x3FU
 #define TCR_EPD0 0x80U
 #define TCR_TG0_MASK 0xC000U
+#define SCTLR_EE 0x2000000U
 #define CR4_PAE 0x20U
 #define CR4_LA57 0x1000U
+#define EFER_LMA 0x400U
 
 enum igvm_err igvm_pt_init(struct igvm_pt *pt, const struct igvm_reloc *reloc, enum igvm_arch arch,
 			   void *scratch, uint64_t scratch_size)
@@ -68,9 +70,11 @@ static enum igvm_err read_registers(struct igvm_pt *pt, const struct igvm_result
 {
 	bool arm = pt->arch == IGVM_ARCH_ARM64;
 	uint64_t format = 0;
+	uint64_t mode = 0;
 	uint64_t root = 0;
 
 	(void)igvm_register(result, arm ? IGVM_REG_TCR_EL1 : IGVM_REG_CR4, &format);
+	(void)igvm_register(result, arm ? IGVM_REG_SCTLR_EL1 : IGVM_REG_EFER, &mode);
 	(void)igvm_register(result, arm ? IGVM_REG_TTBR0_EL1 : IGVM_REG_CR3, &root);
 	if (!igvm_vp_paging(result)) {
 		return IGVM_BAD_PT_PAGING_OFF;
@@ -78,11 +82,11 @@ static enum igvm_err read_registers(struct igvm_pt *pt, const struct igvm_result
 	pt->va_bits = 47;
 	if (arm) {
 		pt->va_bits = 64 - (uint32_t)(format & TCR_T0SZ_MASK);
-		if ((format & (TCR_TG0_MASK | TCR_EPD0)) != 0 || pt->va_bits < 31 ||
-		    pt->va_bits > 48) {
+		if ((format & (TCR_TG0_MASK | TCR_EPD0)) != 0 || (mode & SCTLR_EE) != 0 ||
+		    pt->va_bits < 31 || pt->va_bits > 48) {
 			return IGVM_BAD_PT_FORMAT;
 		}
-	} else if ((format & CR4_PAE) == 0 || (format & CR4_LA57) != 0) {
+	} else if ((format & CR4_PAE) == 0 || (format & CR4_LA57) != 0 || (mode & EFER_LMA) == 0) {
 		return IGVM_BAD_PT_FORMAT;
 	}
 	pt->top = pt->va_bits > 39 ? 0 : 1;
@@ -203,7 +207,10 @@ static bool pc_is_mapped(const struct igvm_pt *pt, const struct igvm_result *res
 		uint64_t size = 1ULL << igvm_pte_shift(pt->leaves[i].level);
 
 		if (pc - pt->leaves[i].va < size) {
-			return igvm_pte_executable(pt->arch, pt->leaves[i].attributes);
+			/* All pointers on the way to it carry the same bits. */
+			return igvm_pte_executable(pt->arch, pt->leaves[i].attributes) &&
+			       (pt->leaves[i].level == pt->top ||
+				igvm_pte_table_executable(pt->arch, pt->table_bits));
 		}
 	}
 	return false;

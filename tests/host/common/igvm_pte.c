@@ -9,6 +9,7 @@
 #define A64_TYPE 0x3ULL
 #define A64_ACCESS (1ULL << 10) /* clear: the first access is a fault */
 #define A64_PXN (1ULL << 53)
+#define A64_PXN_TABLE (1ULL << 59)
 #define A64_CONTIGUOUS (1ULL << 52)
 #define A64_ADDRESS 0x0000FFFFFFFFF000ULL
 
@@ -90,6 +91,11 @@ bool igvm_pte_executable(enum igvm_arch arch, uint64_t bits)
 		return (bits & (A64_ACCESS | A64_PXN)) == A64_ACCESS;
 	}
 	return (bits & X64_NX) == 0;
+}
+
+bool igvm_pte_table_executable(enum igvm_arch arch, uint64_t bits)
+{
+	return (bits & (arch == IGVM_ARCH_ARM64 ? A64_PXN_TABLE : X64_NX)) == 0;
 }
 
 uint64_t igvm_pte_leaf(enum igvm_arch arch, uint32_t level, uint64_t address, uint64_t bits)

@@ -37,6 +37,9 @@ struct igvm_pte igvm_pte_decode(enum igvm_arch arch, uint32_t level, uint64_t en
 /* May EL1, or ring 0, execute what a leaf with these attributes maps? */
 bool igvm_pte_executable(enum igvm_arch arch, uint64_t bits);
 
+/* The same for what lies behind a pointer to a table with these bits. */
+bool igvm_pte_table_executable(enum igvm_arch arch, uint64_t bits);
+
 /* The entry for a leaf with these attributes. */
 uint64_t igvm_pte_leaf(enum igvm_arch arch, uint32_t level, uint64_t address, uint64_t bits);
 

@@ -24,6 +24,8 @@
  *   args=TEXT            bootargs in the tree's /chosen (a comma becomes a space)  default none
  *   conv=both|hvc0|hvc1|none   hypercall conventions that are answered             default both
  *   fault=LIST           what goes wrong on command (fault.h lists it)             default nothing
+ *   inspect=off|on       at the end, what VTL2 cannot write, and its tables, are as they were,
+ *                        and no key is left in its memory                          default off
  *   poison=on|off        what the interface does not promise is random             default on
  *   rambase=GPA          where memory begins; a multiple of 2 MiB                  default 0
  *   dialect=N|NAME       a number draws a value for each option of dialect.c that is not given
@@ -128,6 +130,7 @@ struct host_options {
 	bool tree_gic;
 	bool x29_private;
 	bool poison_off;
+	bool inspect;
 	bool cpu_on_dropped;
 	bool daif_open;
 	bool vtl2_enabled_all;

@@ -41,14 +41,14 @@ struct vtl_state {
 
 struct vp {
 	uint32_t index;
-	uint64_t hw_id;	     /* MPIDR affinity, or APIC id */
-	uint32_t active;     /* the VTL that is loaded, 0 or 2 */
-	bool vtl2_enabled;   /* HvCallEnableVpVtl was done, or the boot VP */
+	uint64_t hw_id;	 /* MPIDR affinity, or APIC id */
+	uint32_t active; /* the VTL that is loaded, 0 or 2; assembly reads it with the next four */
 	bool vtl2_started;   /* runs or has run VTL2 */
-	bool vtl0_started;   /* vtl=0 only: VTL0 runs without VTL2 */
 	bool vtl0_suspended; /* InternalActivityState bit 0 of VTL0 */
 	bool vtl0_off;	     /* CPU_OFF by VTL0 */
 	bool vtl0_start_pending;
+	bool vtl2_enabled; /* HvCallEnableVpVtl was done, or the boot VP */
+	bool vtl0_started; /* vtl=0 only: VTL0 runs without VTL2 */
 	uint64_t vtl0_start_pc;
 	uint64_t vtl0_start_arg;
 	uint64_t enable_context[CONTEXT_WORDS];

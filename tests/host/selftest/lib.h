@@ -29,7 +29,7 @@ extern const char vtl0_vectors[];
 extern const char vtl0_nothing[], vtl0_load[], vtl0_store[], vtl0_pair[], vtl0_jump[];
 extern const char vtl0_hvc0[], vtl0_hvc1[], vtl0_hvc3[], vtl0_hvc4[], vtl0_smc[];
 extern const char vtl0_counter[], vtl0_take_interrupt[], vtl0_second[];
-extern const char vtl0_private[], vtl0_spin[];
+extern const char vtl0_private[], vtl0_all_private[], vtl0_spin[];
 
 extern uint8_t stacks[2][8192];
 extern uint8_t in_page[4096];

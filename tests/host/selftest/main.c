@@ -32,6 +32,7 @@ void test_main(void)
 	test_event();
 	test_interrupt();
 	test_private_registers();
+	test_all_private();
 	test_second_vp();
 	test_preemption();
 	test_message_slot();

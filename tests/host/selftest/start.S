@@ -205,6 +205,37 @@ vtl0_vectors:
 	isb
 	mov	x20, #1
 	hvc	#2
+/* The other private ones that QEMU keeps: what is there to X0 to X14, then bit 7 the other way. */
+	.macro	EACH_PRIVATE op
+	\op	x0, sp_el0
+	\op	x1, elr_el1
+	\op	x2, spsr_el1
+	\op	x3, esr_el1
+	\op	x4, far_el1
+	\op	x5, ttbr0_el1
+	\op	x6, ttbr1_el1
+	\op	x7, tcr_el1
+	\op	x8, mair_el1
+	\op	x9, contextidr_el1
+	\op	x10, tpidrro_el0
+	\op	x11, par_el1
+	\op	x12, cntkctl_el1
+	\op	x13, fpsr
+	\op	x14, cntv_cval_el0
+	.endm
+	.macro	READ_PRIVATE to, register
+	mrs	\to, \register
+	.endm
+	.macro	TURN_PRIVATE from, register
+	eor	x16, \from, #0x80
+	msr	\register, x16
+	.endm
+	PIECE	vtl0_all_private
+	EACH_PRIVATE READ_PRIVATE
+	EACH_PRIVATE TURN_PRIVATE
+	isb
+	mov	x20, #1
+	hvc	#2
 /* Until VTL2's interrupt comes, whatever VTL0 masks. */
 	PIECE	vtl0_spin
 	msr	daifset, #0xf

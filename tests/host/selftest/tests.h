@@ -30,6 +30,7 @@ void test_interrupt(void);
 void test_second_vp(void);
 void test_preemption(void);
 void test_private_registers(void);
+void test_all_private(void);
 void test_message_slot(void);
 void test_vtl0_hypercalls(void);
 

@@ -186,6 +186,42 @@ void test_private_registers(void)
 	expect("  cpacr read", value, 0x300000);
 }
 
+/* In the order of EACH_PRIVATE. Values that the processor keeps, and with bit 7 as well. */
+static const struct {
+	uint32_t name;
+	uint32_t value;
+} private_ones[] = {
+	{ 0x00020020, 0x1000 }, { 0x00040015, 0x2000 }, { 0x00040014, 0x3C5 },
+	{ 0x00040008, 0x5600 }, { 0x00040009, 0x4000 }, { 0x00040005, 0x6000 },
+	{ 0x00040006, 0x7000 }, { 0x00040007, 0x19 },	{ 0x0004000B, 0x44 },
+	{ 0x0004000D, 0x8 },	{ 0x00040010, 0x9000 }, { 0x0004000A, 0xA00 },
+	{ 0x00058008, 0x3 },	{ 0x00040013, 0x1 },	{ 0x0005800F, 0xB000 },
+};
+
+void test_all_private(void)
+{
+	struct vtl0 regs = { .x = { 0 } };
+	uint64_t wrong = 0;
+	uint64_t value;
+	uint64_t n;
+
+	for (n = 0; n < sizeof(private_ones) / sizeof(private_ones[0]); n++) {
+		wrong += set_register(V0, private_ones[n].name, private_ones[n].value) != 0;
+	}
+	expect("private ones set", wrong, 0);
+	__asm__ volatile("msr tpidrro_el0, %0\n\tmsr contextidr_el1, %0" : : "r"(0x77ull));
+	expect("  run", run_vtl0(vtl0_all_private, &regs), ENTRY_VTL_CALL);
+	for (n = 0; n < sizeof(private_ones) / sizeof(private_ones[0]); n++) {
+		expect("  as set", regs.x[n], private_ones[n].value);
+		(void)get_register(V0, private_ones[n].name, &value);
+		expect("  as left", value, private_ones[n].value ^ 0x80);
+	}
+	__asm__ volatile("mrs %0, tpidrro_el0" : "=r"(value));
+	expect("  ours", value, 0x77);
+	__asm__ volatile("mrs %0, contextidr_el1" : "=r"(value));
+	expect("  ours", value, 0x77);
+}
+
 /* Without the intercept page: SINT0's slot and its interrupt. */
 void test_message_slot(void)
 {

@@ -13,6 +13,7 @@ fake-cpu := tests/fake/cpu.c tests/fake/memory.c tests/fake/stop.c
 fake-machine := tests/fake/vps.c $(fake-cpu) core/page_pool.c $(fake-log)
 fake-crypto := core/crypto.c core/wipe.c tests/fake/fatal.c
 fake-services := core/service.c core/services.c core/status.c core/svc_smccc.c core/svc_trng.c \
+	core/entropy.c \
 	core/svc_log.c core/svc_stats.c core/vtl0_mem.c core/mem_map.c
 
 unit-tests += core/fmt_test core/string_test core/status_test

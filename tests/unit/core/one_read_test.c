@@ -18,7 +18,11 @@
 #include "tests/fake/vps.h"
 #include "tests/unit/test.h"
 
+#ifdef __clang__
+#define NOT_SEEN __attribute__((disable_sanitizer_instrumentation))
+#else
 #define NOT_SEEN __attribute__((no_sanitize("thread")))
+#endif
 
 /* The real ones from here on. */
 #undef memcpy
@@ -224,6 +228,15 @@ NOT_SEEN void __tsan_atomic_thread_fence(int order)
 		saw_read((uintptr_t)p, sizeof(*p));                                                \
 		return __atomic_compare_exchange_n(p, old, v, 0, __ATOMIC_SEQ_CST,                 \
 						   __ATOMIC_SEQ_CST);                              \
+	}                                                                                          \
+	/* clang calls this one instead. */                                                        \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                                 \
+		uint##bits##_t *p, uint##bits##_t old, uint##bits##_t v, int order, int fail);     \
+	NOT_SEEN uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                        \
+		uint##bits##_t *p, uint##bits##_t old, uint##bits##_t v, int order, int fail)      \
+	{                                                                                          \
+		(void)__tsan_atomic##bits##_compare_exchange_strong(p, &old, v, order, fail);      \
+		return old;                                                                        \
 	}
 
 SEES_ATOMIC(8)

@@ -114,7 +114,7 @@ static void test_every_row_through_every_door(void **state)
 		for (d = 0; d < ARRAY_SIZE(doors); d++) {
 			struct stats before = vp_boot()->stats;
 
-			if ((s->doors & (uint32_t)doors[d]) == 0) {
+			if ((s->gate & (uint32_t)doors[d]) == 0) {
 				check_refused(good_call(s), doors[d]);
 				continue;
 			}
@@ -265,14 +265,14 @@ static void test_features_tell_the_truth(void **state)
 	for (i = 0; i < service_count; i++) {
 		for (d = 0; d < ARRAY_SIZE(doors); d++) {
 			service_open_doors((uint32_t)doors[d]);
-			assert_int_equal(service_doors(services[i].id),
-					 services[i].doors & (uint32_t)doors[d]);
+			assert_int_equal(service_offered(services[i].id) == OK,
+					 (services[i].gate & (uint32_t)doors[d]) != 0);
 			assert_int_equal((int64_t)call(good_call(&services[i]), doors[d],
 						       services[i].out) >= 0,
-					 service_doors(services[i].id) != 0);
+					 service_offered(services[i].id) == OK);
 		}
 	}
-	assert_int_equal(service_doors(0x84000055), 0);
+	assert_int_equal(service_offered(0x84000055), ERR_NOT_SUPPORTED);
 	assert_int_equal(service_open_doors_get(), DOOR_HVC0);
 }
 
@@ -299,7 +299,7 @@ static void test_ending(void **state)
 	(void)state;
 	service_set_ending();
 	for (i = 0; i < service_count; i++) {
-		if ((services[i].when & WHEN_ENDING) == 0) {
+		if ((services[i].gate & DOOR_ANY * WHEN_ENDING) == 0) {
 			check_refused(good_call(&services[i]), DOOR_PAGE);
 		}
 	}

@@ -42,13 +42,9 @@ static void test_create(void **state)
 		assert_int_equal(vp->numa_node, i == 3 ? 2 : 0);
 		assert_int_equal(vp_state(vp), VP_OFF);
 		assert_int_equal(vp->drbg.seeded, 0);
-		assert_ptr_equal(vp_by_hw_id((hw_id_t){ 0x100 + i }), vp);
 	}
 	/* The processor that asks is the boot VP, wherever it stands in the tree. */
 	assert_ptr_equal(vp_boot(), vp_by_number(2));
-	assert_null(vp_by_hw_id((hw_id_t){ 0x105 }));
-	assert_null(vp_by_hw_id((hw_id_t){ 0x100 + (UINT64_C(1) << 32) }));
-	assert_null(vp_by_hw_id((hw_id_t){ 0 }));
 }
 
 static struct range page(const void *p)
@@ -135,23 +131,16 @@ static void test_boot_vp_not_in_tree(void **state)
 	assert_int_equal(vp_create_all(&platform), ERR_NOT_FOUND);
 }
 
-static void test_state_and_index(void **state)
+static void test_state(void **state)
 {
-	uint32_t i;
-
 	(void)state;
 	assert_int_equal(vp_create_all(&platform), OK);
-	for (i = 0; i < CPUS; i++) {
-		vp_by_number(i)->index.v = 10 * i;
-	}
-	assert_int_equal(vp_max_index().v, 0);
 	vp_set_state(vp_by_number(1), VP_UP);
 	vp_set_state(vp_by_number(3), VP_UP);
 	vp_set_state(vp_by_number(4), VP_FAILED);
 	assert_int_equal(vp_state(vp_by_number(4)), VP_FAILED);
 	/* Others may be waiting for the change. */
 	assert_int_equal(fake_cpu.wakes, 3);
-	assert_int_equal(vp_max_index().v, 30);
 }
 
 static void test_largest_machine(void **state)
@@ -172,7 +161,7 @@ int main(void)
 		cmocka_unit_test_setup(test_stack, setup),
 		cmocka_unit_test_setup(test_every_shortage, setup),
 		cmocka_unit_test_setup(test_boot_vp_not_in_tree, setup),
-		cmocka_unit_test_setup(test_state_and_index, setup),
+		cmocka_unit_test_setup(test_state, setup),
 		cmocka_unit_test_setup(test_largest_machine, setup),
 	};
 

@@ -34,6 +34,7 @@ static struct vtl0_acpi_input full_input(void)
 		.cpu_count = ARRAY_SIZE(cpus),
 		.gicd_base = 0xffff0000,
 		.gicr_base = 0xeffee000,
+		.gicr_count = ARRAY_SIZE(cpus) + 1,
 		.timer_intid = 20,
 		.has_uart = true,
 		.uart_base = 0xeffeb000,
@@ -219,7 +220,7 @@ static void test_madt(void **state)
 	at += 68 + 240;
 	assert_int_equal(load(at, 2), 16 << 8 | 0x0e);
 	assert_int_equal(load(at + 4, 8), 0xeffee000);
-	assert_int_equal(load(at + 12, 4), 0x60000);
+	assert_int_equal(load(at + 12, 4), 0x80000);
 }
 
 static void test_gtdt(void **state)

@@ -65,6 +65,7 @@ static void test_processors(void **state)
 	assert_int_equal(facts.cpu_count, 2);
 	assert_int_equal(facts.cpus[0].v, 0x100);
 	assert_int_equal(facts.cpus[1].v, 0x103);
+	assert_int_equal(facts.gicr_count, 4);
 }
 
 static void test_seeds(void **state)

@@ -51,6 +51,7 @@ enum {
 #define OFF_OF_STRUCT (40 + 16)
 
 static const struct fdt_limits limits = { .size = 4096, .tags = 12 };
+static struct fdt_index nodes;
 
 struct blob_row {
 	const char *name;
@@ -197,7 +198,7 @@ static void test_structure(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(structures); i++) {
 		blob = make_row(&structures[i], &size);
-		e = fdt_check(blob, size, &limits, &defect);
+		e = fdt_check(blob, size, &limits, &nodes, &defect);
 		tree_expect("blob", structures[i].name, e, &defect, &structures[i].wanted);
 		free(blob);
 	}
@@ -287,7 +288,7 @@ static void test_header(void **state)
 	for (i = 0; i < ARRAY_SIZE(headers); i++) {
 		blob = make_row(&structures[0], &size);
 		put(blob, headers[i].index, headers[i].value);
-		e = fdt_check(blob, size, &limits, &defect);
+		e = fdt_check(blob, size, &limits, &nodes, &defect);
 		tree_expect("blob", headers[i].name, e, &defect, &headers[i].wanted);
 		free(blob);
 	}
@@ -304,13 +305,13 @@ static void test_buffer(void **state)
 	(void)state;
 	blob = make_row(&structures[0], &size);
 	moved = tree_copy(blob, 39);
-	tree_expect("blob", "buffer of 39 bytes", fdt_check(moved, 39, &limits, &defect), &defect,
-		    &shorter);
+	tree_expect("blob", "buffer of 39 bytes", fdt_check(moved, 39, &limits, &nodes, &defect),
+		    &defect, &shorter);
 	free(moved);
 	moved = malloc(size + 4);
 	memcpy(moved + 4, blob, size);
-	tree_expect("blob", "address ends in 4", fdt_check(moved + 4, size, &limits, &defect),
-		    &defect, &aligned);
+	tree_expect("blob", "address ends in 4",
+		    fdt_check(moved + 4, size, &limits, &nodes, &defect), &defect, &aligned);
 	free(moved);
 	free(blob);
 }
@@ -337,7 +338,7 @@ static void check_depth(uint32_t depth, bool good)
 	words[3 * depth] = LAST;
 	blob = make_blob(words, 3 * depth + 1, &size);
 	tree_expect("blob", depth > 999 ? "1000 nodes deep" : "33 nodes deep",
-		    fdt_check(blob, size, &large, &defect), &defect, good ? &none : &deep);
+		    fdt_check(blob, size, &large, &nodes, &defect), &defect, good ? &none : &deep);
 	free(words);
 	free(blob);
 }
@@ -365,10 +366,10 @@ static void test_name_sizes(void **state)
 	words[20] = END;
 	words[21] = LAST;
 	blob = make_blob(words, 22, &size);
-	assert_int_equal(fdt_check(blob, size, &limits, &defect), OK);
+	assert_int_equal(fdt_check(blob, size, &limits, &nodes, &defect), OK);
 	put(blob, OFF_OF_STRUCT / 4 + 18, 0x6e6e6e6e);
 	put(blob, OFF_OF_STRUCT / 4 + 19, 0);
-	assert_int_equal(fdt_check(blob, size, &limits, &defect), ERR_INVALID);
+	assert_int_equal(fdt_check(blob, size, &limits, &nodes, &defect), ERR_INVALID);
 	assert_string_equal(defect.what, "a sub node's name has no end or is too long");
 	free(blob);
 }
@@ -394,8 +395,8 @@ static void test_reservations(void **state)
 		put(blob, OFF_RESERVED, at);
 		put(blob, TOTALSIZE, at + 16 * (count + 1));
 		tree_expect("blob", "65 reservations",
-			    fdt_check(blob, at + 16 * (count + 1), &limits, &defect), &defect,
-			    count > FDT_CHECK_MAX_RESERVED ? &many : &none);
+			    fdt_check(blob, at + 16 * (count + 1), &limits, &nodes, &defect),
+			    &defect, count > FDT_CHECK_MAX_RESERVED ? &many : &none);
 		free(blob);
 		free(small);
 	}
@@ -416,7 +417,7 @@ static void test_other_order(void **state)
 	memcpy(other + OFF_OF_STRUCT + sizeof(strings), blob + OFF_OF_STRUCT, words);
 	put(other, OFF_STRINGS, OFF_OF_STRUCT);
 	put(other, OFF_STRUCT, OFF_OF_STRUCT + sizeof(strings));
-	assert_int_equal(fdt_check(other, size, &limits, &defect), OK);
+	assert_int_equal(fdt_check(other, size, &limits, &nodes, &defect), OK);
 	assert_int_equal(fdt_check_full(other, size), 0);
 	free(other);
 	free(blob);
@@ -438,7 +439,7 @@ static void test_flips_agree_with_libfdt(void **state)
 			bit = (uint32_t)(tree_random(&seed) % (size * 8));
 			blob[bit / 8] ^= (uint8_t)(1u << bit % 8);
 		}
-		if (fdt_check(blob, size, &limits, &defect) == OK) {
+		if (fdt_check(blob, size, &limits, &nodes, &defect) == OK) {
 			assert_int_equal(fdt_check_full(blob, size), 0);
 			taken++;
 		} else {

@@ -140,12 +140,6 @@ static const struct row refused[] = {
 	{ "hash of 31 bytes",
 	  { RAW(KERNEL "/hash-1", "value", "0123456789012345678901234567890") },
 	  { KERNEL "/hash-1", "value", "not 32 bytes" } },
-	{ "load of 12 bytes",
-	  { CELLS(KERNEL, "load", 0, 0, 0) },
-	  { KERNEL, "load", "neither 4 nor 8 bytes" } },
-	{ "entry of no bytes",
-	  { RAW(KERNEL, "entry", "") },
-	  { KERNEL, "entry", "neither 4 nor 8 bytes" } },
 	{ "bootargs too long",
 	  { FILL(CONF, "bootargs", FIT_MAX_BOOTARGS + 1) },
 	  { CONF, "bootargs", "longer than supported" } },
@@ -218,9 +212,6 @@ static void test_good(void **state)
 	assert_true(payload.has_ramdisk);
 	check_part("ramdisk", &payload.ramdisk, RAMDISK_SIZE);
 	assert_string_equal(payload.bootargs, "console=ttyAMA0 quiet");
-	assert_true(payload.has_load && payload.has_entry);
-	assert_int_equal(payload.load, 0x200000);
-	assert_int_equal(payload.entry, 0x100200000);
 	/* Everything points into the image. */
 	assert_true(payload.kernel.data > (const uint8_t *)good);
 	assert_true(payload.ramdisk.data + payload.ramdisk.size <
@@ -245,9 +236,6 @@ static void test_variants(void **state)
 			 OK);
 	assert_false(payload.has_ramdisk);
 	assert_string_equal(payload.bootargs, "");
-	assert_false(payload.has_load);
-	assert_true(payload.has_entry);
-	assert_int_equal(payload.entry, 0x80000);
 	free(fit);
 
 	fit = tree_edited(good, longest);

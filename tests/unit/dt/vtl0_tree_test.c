@@ -36,6 +36,7 @@ static struct vtl0_tree_input full_input(void)
 		.boot_cpu = { 0x100 },
 		.gicd_base = 0xffff0000,
 		.gicr_base = 0xeffee000,
+		.gicr_count = ARRAY_SIZE(cpus) + 1,
 		.timer_intid = VTL0_TREE_DEFAULT_TIMER_INTID,
 		.has_uart = true,
 		.uart_base = 0xeffeb000,
@@ -54,6 +55,7 @@ static struct vtl0_tree_input full_input(void)
 static uint32_t build(const struct vtl0_tree_input *in)
 {
 	static const struct fdt_limits limits = { .size = VTL0_TREE_SIZE, .tags = 4096 };
+	static struct fdt_index index;
 	struct dt_defect defect;
 	uint32_t used;
 
@@ -61,7 +63,7 @@ static uint32_t build(const struct vtl0_tree_input *in)
 	assert_int_equal(vtl0_tree_build(in, tree, sizeof(tree), &used), OK);
 	assert_int_equal(used, fdt_totalsize(tree));
 	assert_int_equal(fdt_check_full(tree, used), 0);
-	assert_int_equal(fdt_check(tree, used, &limits, &defect), OK);
+	assert_int_equal(fdt_check(tree, used, &limits, &index, &defect), OK);
 	return used;
 }
 
@@ -151,7 +153,7 @@ static void test_full(void **state)
 
 	EXPECT_STRING("/intc@ffff0000", "compatible", "arm,gic-v3");
 	expect_u64("/intc@ffff0000", "reg", 4, U64(0xffff0000), U64(0x10000), U64(0xeffee000),
-		   U64(0x60000));
+		   U64(0x80000));
 	expect_u32("/intc@ffff0000", "#interrupt-cells", 1, 3);
 	expect_u32("/intc@ffff0000", "phandle", 1, 1);
 	value("/intc@ffff0000", "interrupt-controller", 0);

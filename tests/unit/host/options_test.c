@@ -61,7 +61,7 @@ static void test_all_set(void **state)
 		parse("nonce=a1B2-c_ igvm=0x50000000,0x1234  ram=512 vps=4 seed=0xFFFFFFFFFFFFFFFF "
 		      "vtl=0 deny=startvp,hvcicept,actstate,protect,assist,synic caps=0,5,63 "
 		      "treeorder=rev perm=1 base=0x10000000 tree=bad-magic raw=com2 gic=1 "
-		      "args=quiet,a=b,c conv=none x29=private poison=off "));
+		      "args=quiet,a=b,c conv=none x29=private poison=off inspect=on "));
 	assert_string_equal(options.nonce, "a1B2-c_");
 	assert_int_equal(options.igvm_size, 0x1234);
 	assert_int_equal(options.ram_mib, 512);
@@ -80,7 +80,7 @@ static void test_all_set(void **state)
 	assert_string_equal(options.args, "quiet a=b c");
 	assert_int_equal(options.conv, 0);
 	assert_true(options.x29_private);
-	assert_true(options.poison_off);
+	assert_true(options.poison_off && options.inspect);
 	assert_true(parse(IGVM "cpuon=drop pagecross=4 badreg=0x87 roreg=5 cpucells=1"));
 	assert_true(options.cpu_on_dropped);
 	assert_int_equal(options.status_page_cross, 4);

@@ -68,7 +68,7 @@ static void stay_for_call(uint64_t id, uint32_t door)
 	uint32_t hypercalls = fake_hv_count();
 	uint32_t accesses = fake_mmio_count();
 	struct mem_access store = world_store(door_page().v);
-	struct synic_message m = fake_message_hypercall(false, WORLD_PC);
+	struct hv_message m = fake_message_hypercall(false, WORLD_PC);
 
 	vp_boot()->regs.x[0] = id;
 	if (door == DOOR_PAGE) {
@@ -118,8 +118,8 @@ static void test_accesses(void **state)
 			a.is_execute = (kind & 2) != 0;
 			a.is_maintenance = (kind & 4) != 0;
 			a.has_operand = (kind & 8) == 0;
-			a.at.from_user = (kind & 16) != 0;
-			a.at.event_pending = (kind & 32) != 0;
+			fake_vtl.from_user = (kind & 16) != 0;
+			a.event_pending = (kind & 32) != 0;
 			accesses = fake_mmio_count();
 			world_run_into(&a);
 			check_after(0, accesses);

@@ -77,7 +77,7 @@ static void test_device_refused(void **state)
 	struct mem_access load = world_load(FAKE_UART1 + 0x18);
 
 	(void)state;
-	fake_hv_refuse_register(FAKE_PC_REGISTER, 0x0006);
+	fake_hv_refuse_register(ARCH_PC_REGISTER, 0x0006);
 	world_run_into(&store);
 	world_run_into(&load);
 	world_check_registers(0, 0);
@@ -89,7 +89,7 @@ static void test_device_refused(void **state)
 	assert_false(world_has_resumed());
 	assert_int_equal(fake_pl011.sent_count, 0);
 	world_run_into(&load);
-	assert_int_equal(fake_hv_value(0, FAKE_PC_REGISTER), WORLD_PC);
+	assert_int_equal(fake_hv_value(0, ARCH_PC_REGISTER), WORLD_PC);
 	world_check_registers(0, 0);
 }
 

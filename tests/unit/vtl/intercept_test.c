@@ -74,7 +74,7 @@ static void test_door_other_accesses(void **state)
 		a.is_maintenance = kind == 2 || kind == 3;
 		a.is_write = kind >= 3;
 		a.is_table_walk = kind == 4;
-		a.at.from_user = kind == 5;
+		fake_vtl.from_user = kind == 5;
 		vp_boot()->regs.x[0] = SMCCC_VERSION;
 		world_run_into(&a);
 		assert_int_equal(vp_boot()->regs.x[0], SMCCC_VERSION);
@@ -121,12 +121,12 @@ static void test_event_pending(void **state)
 	struct mem_access a = world_store(FAKE_VTL2 + 8);
 
 	(void)state;
-	a.at.event_pending = true;
+	a.event_pending = true;
 	world_run_into(&a);
 	assert_int_equal(fake_vtl.aborts, 0);
 	assert_false(world_has_resumed());
 	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_ACCESS), 1);
-	a.at.event_pending = false;
+	a.event_pending = false;
 	world_run_into(&a);
 	assert_int_equal(fake_vtl.aborts, 1);
 	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_ACCESS), 2);
@@ -172,7 +172,7 @@ static void test_table_walk_and_fetch(void **state)
 
 static void test_forwarded_call(void **state)
 {
-	struct synic_message m = fake_message_hypercall(false, WORLD_PC);
+	struct hv_message m = fake_message_hypercall(false, WORLD_PC);
 
 	(void)state;
 	vp_boot()->regs.x[0] = PARAVANE_UID;
@@ -189,7 +189,7 @@ static void test_forwarded_call(void **state)
 
 static void test_forwarded_hypercall(void **state)
 {
-	struct synic_message m = fake_message_hypercall(true, WORLD_PC);
+	struct hv_message m = fake_message_hypercall(true, WORLD_PC);
 
 	(void)state;
 	vp_boot()->regs.x[0] = PARAVANE_UID;
@@ -203,7 +203,7 @@ static void test_forwarded_hypercall(void **state)
 
 static void check_reset(enum reset_kind kind)
 {
-	struct synic_message m = fake_message_reset(kind);
+	struct hv_message m = fake_message_reset(kind);
 
 	RUN_UNTIL_STOP(intercept_dispatch(vp_boot(), &m));
 	assert_int_equal(fake_stop.kind, STOP_END);
@@ -224,17 +224,17 @@ static void test_ignored(void **state)
 					    0x80000010, 0x80010000, 0x8001000D, UINT32_MAX };
 	static const uint32_t known[] = { HVMSG_UNMAPPED_GPA, HVMSG_GPA_INTERCEPT,
 					  HVMSG_HYPERCALL_INTERCEPT, HVMSG_ARM64_RESET_INTERCEPT };
-	struct synic_message m = { .size = 240 };
+	struct hv_message m = { .header.payload_size = 240 };
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(unknown); i++) {
-		m.type = unknown[i];
+		m.header.message_type = unknown[i];
 		intercept_dispatch(vp_boot(), &m);
 	}
-	m.size = 3;
+	m.header.payload_size = 3;
 	for (i = 0; i < ARRAY_SIZE(known); i++) {
-		m.type = known[i];
+		m.header.message_type = known[i];
 		intercept_dispatch(vp_boot(), &m);
 	}
 	world_check_registers(0, 0);
@@ -249,7 +249,7 @@ static void test_ignored(void **state)
 static void test_unmapped_type(void **state)
 {
 	struct mem_access a = world_load(FAKE_VTL2);
-	struct synic_message m = fake_message_memory(HVMSG_UNMAPPED_GPA, &a);
+	struct hv_message m = fake_message_memory(HVMSG_UNMAPPED_GPA, &a);
 
 	(void)state;
 	intercept_dispatch(vp_boot(), &m);
@@ -261,10 +261,10 @@ static void test_unmapped_type(void **state)
 static void test_resume_refused(void **state)
 {
 	struct mem_access a = world_store(door_page().v);
-	struct synic_message m = fake_message_hypercall(false, WORLD_PC);
+	struct hv_message m = fake_message_hypercall(false, WORLD_PC);
 
 	(void)state;
-	fake_hv_refuse_register(FAKE_PC_REGISTER, 0x0050);
+	fake_hv_refuse_register(ARCH_PC_REGISTER, 0x0050);
 	vp_boot()->regs.x[0] = SMCCC_VERSION;
 	world_run_into(&a);
 	assert_int_equal(vp_boot()->regs.x[0], SMCCC_VERSION);

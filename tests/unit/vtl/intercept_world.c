@@ -48,10 +48,9 @@ int world_setup(void **state)
 struct mem_access world_load(uint64_t gpa)
 {
 	return (struct mem_access){
-		.at = { .pc = WORLD_PC, .length = 4 },
+		.pc = WORLD_PC,
+		.behind = WORLD_PC + 4,
 		.gpa = gpa,
-		.gva = gpa + UINT64_C(0xFFFF000000000000),
-		.gva_valid = true,
 		.has_operand = true,
 		.size = 4,
 		.reg = 5,
@@ -79,16 +78,9 @@ void world_check_registers(uint32_t first, uint32_t count)
 
 void world_run_into(const struct mem_access *access)
 {
-	struct synic_message m = fake_message_memory(HVMSG_GPA_INTERCEPT, access);
-	uint8_t *assist = vp_boot()->assist_page;
+	struct hv_message m = fake_message_memory(HVMSG_GPA_INTERCEPT, access);
 
-	assist[8] = 3;
-	memcpy(assist + 112, &m.type, 4);
-	assist[112 + 4] = (uint8_t)m.size;
-	memcpy(assist + 112 + 16, m.payload, m.size);
-	if (!intercept_take_door(vp_boot())) {
-		intercept_dispatch(vp_boot(), &m);
-	}
+	intercept_dispatch(vp_boot(), &m);
 }
 
 uint64_t world_counter(uint32_t n)
@@ -98,10 +90,10 @@ uint64_t world_counter(uint32_t n)
 
 bool world_has_resumed(void)
 {
-	if (fake_hv_writes(0, FAKE_PC_REGISTER) == 0) {
+	if (fake_hv_writes(0, ARCH_PC_REGISTER) == 0) {
 		return false;
 	}
-	assert_int_equal(fake_hv_writes(0, FAKE_PC_REGISTER), 1);
-	assert_int_equal(fake_hv_value(0, FAKE_PC_REGISTER), WORLD_PC + 4);
+	assert_int_equal(fake_hv_writes(0, ARCH_PC_REGISTER), 1);
+	assert_int_equal(fake_hv_value(0, ARCH_PC_REGISTER), WORLD_PC + 4);
 	return true;
 }

@@ -41,7 +41,7 @@ vtl/vp_start_test-src := tests/unit/vtl/vp_start_test.c vtl/vp_start.c $(fake-hv
 vtl/vp_start_stop_test-src := $(vtl/vp_start_test-src)
 vtl/vp_start_stop_test-cflags := -include tests/unit/vtl/vp_start_stop.h
 vtl/vp_arrive_test-src := tests/unit/vtl/vp_arrive_test.c vtl/vp_arrive.c \
-	vtl/synic.c $(fake-registers) $(fake-machine) tests/fake/vtl.c tests/fake/run.c
+	vtl/synic.c $(fake-registers) $(fake-machine) tests/fake/vtl.c
 
 unit-tests += vtl/channel_test vtl/end_test
 vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(fake-registers) \
@@ -51,5 +51,5 @@ vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(
 vtl/end_test-src := tests/unit/vtl/end_test.c tests/fake/hv.c vtl/hypercall.c vtl/vp_regs.c \
 	$(fake-machine) tests/fake/vtl.c core/service.c core/services.c core/status.c \
 	core/svc_smccc.c core/svc_trng.c core/svc_log.c core/svc_stats.c core/vtl0_mem.c \
-	core/mem_map.c core/crypto.c core/wipe.c
+	core/mem_map.c core/entropy.c core/crypto.c core/wipe.c
 vtl/end_test-libs := build/unit/libmbedtls.a

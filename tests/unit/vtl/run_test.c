@@ -62,7 +62,7 @@ static void run(uint32_t why, uint32_t entries)
 {
 	reason = why;
 	fake_vtl.switches_left = entries;
-	RUN_UNTIL_STOP(run_loop(vp_boot()));
+	RUN_UNTIL_STOP(vtl_arch_run(vp_boot()));
 }
 
 static void interrupts(const uint32_t *numbers, uint32_t count)
@@ -71,14 +71,12 @@ static void interrupts(const uint32_t *numbers, uint32_t count)
 	fake_vtl.irq_count = count;
 }
 
-static void put_message(uint8_t *at, const struct synic_message *m)
+static void put_message(uint8_t *at, const struct hv_message *m)
 {
-	memcpy(at, &m->type, 4);
-	at[4] = (uint8_t)m->size;
-	memcpy(at + 16, m->payload, m->size);
+	memcpy(at, m, 16 + (size_t)m->header.payload_size);
 }
 
-static struct synic_message call_message(void)
+static struct hv_message call_message(void)
 {
 	return fake_message_hypercall(false, 0x1000);
 }
@@ -97,14 +95,14 @@ static void test_vtl_call(void **state)
 
 static void test_intercept_in_assist_page(void **state)
 {
-	struct synic_message m = call_message();
+	struct hv_message m = call_message();
 
 	(void)state;
 	put_message((uint8_t *)vp_boot()->assist_page + 112, &m);
 	vp_boot()->regs.x[0] = PARAVANE_UID;
 	run(INTERCEPT, 1);
 	assert_int_equal(vp_boot()->regs.x[0], PARAVANE_UID_WORD0);
-	assert_int_equal(fake_hv_value(0, FAKE_PC_REGISTER), 0x1004);
+	assert_int_equal(fake_hv_value(0, ARCH_PC_REGISTER), 0x1004);
 }
 
 /* The message of SINT0; its interrupt is ended before the answer is made. */
@@ -117,7 +115,7 @@ static void note_call(const struct fake_hv_call *call)
 static void test_message_interrupt(void **state)
 {
 	static const uint32_t numbers[] = { SINT };
-	struct synic_message m = call_message();
+	struct hv_message m = call_message();
 
 	(void)state;
 	fake_hv_on_call(note_call);

@@ -43,7 +43,7 @@ static void test_good(void **state)
 {
 	(void)state;
 	RUN_UNTIL_STOP(vp_start_arrived(vp));
-	assert_int_equal(fake_stop.kind, STOP_RUN_LOOP);
+	assert_int_equal(fake_stop.kind, STOP_SWITCH);
 	assert_int_equal(vp_state(vp), VP_UP);
 	/* Startup suspend, in VTL0's state and no other's. */
 	assert_int_equal(fake_hv_value(0, ACTIVITY), 1);
