@@ -7,8 +7,7 @@
 
 #include "hv/synic.h"
 
-struct icept_head
-icept_decode_head(const volatile struct hv_x64_intercept_message_header *header);
+struct icept_head icept_decode_head(const volatile struct hv_x64_intercept_message_header *header);
 
 /* The instruction faults in VTL0 (#GP), unless an event is on its way already: then it is executed
  * again after that. */
