@@ -25,9 +25,9 @@ $(error ARCH=$(ARCH) is unknown; this version builds ARCH=arm64 and ARCH=x86_64)
 endif
 
 # What is not there yet for it; its boots are part of the other's check.
-later := $(filter demo run debug check dialects check-mutants faults bench,$(MAKECMDGOALS))
+later := $(filter check dialects attack check-mutants faults bench,$(MAKECMDGOALS))
 ifneq ($(and $(filter x86_64,$(ARCH)),$(later)),)
-$(error $(firstword $(later)) for ARCH=x86_64 follows in a later version; make ARCH=x86_64 builds)
+$(error $(firstword $(later)) for ARCH=x86_64 follows in a later version; make check has both)
 endif
 
 V ?= 0
@@ -301,10 +301,10 @@ $(O)/paravane.igvm: $(O)/paravane.bin $(igvm-tool) $(O)/.flags-igvm $(PAYLOAD)
 	$(Q)$(igvm-cmd) $(if $(PAYLOAD),--payload $(PAYLOAD) --payload-gpa $(PAYLOAD_GPA))
 
 # Debian's kernel as packaged. Its name moves, so the folder is filled once and then kept.
-build/vtl0/provenance.txt: scripts/fetch-vtl0 $(wildcard tests/guest/linux/*) | build/.setup
+build/vtl0/$(ARCH)/provenance.txt: scripts/fetch-vtl0 $(wildcard tests/guest/linux/*) | build/.setup
 	$(Q)scripts/fetch-vtl0 $(@D)
 
-$(O)/debian.itb: build/vtl0/provenance.txt scripts/mk-payload scripts/mkfit \
+$(O)/debian.itb: build/vtl0/$(ARCH)/provenance.txt scripts/mk-payload scripts/mkfit \
 		$(wildcard tests/guest/tour/*)
 	$(call say,FIT,$@)
 	$(Q)scripts/mk-payload --output $@

@@ -45,7 +45,7 @@ faults: all
 	$(Q)O=$(O) scripts/gen-faults --all
 
 ## bench         count instructions of every request and of the boot; writes docs/bench.md
-bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/provenance.txt
+bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/$(ARCH)/provenance.txt
 	$(Q)O=$(O) tests/bench/run
 	$(Q)tests/bench/report
 

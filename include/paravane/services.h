@@ -50,6 +50,7 @@
 #define PARAVANE_DT_PATH "/firmware/paravane"
 #define PARAVANE_DT_COMPATIBLE "paravane,services-1"
 #define PARAVANE_DT_METHOD_DOOR_PAGE "door-page"
+#define PARAVANE_DT_METHOD_DOOR_MSR "door-msr"
 #define PARAVANE_DT_METHOD_VTL_CALL "vtl-call"
 
 /* The door page: a 32-bit store of any value to this offset makes the call. */
