@@ -35,6 +35,37 @@ uint32_t service_id(unsigned int n)
 	return ids[n];
 }
 
+/* All of it VTL0's own RAM? Ranges that touch are one. VTL2's memory is none, whatever the tree,
+ * which is the firmware's, says. */
+static bool is_ram(uint64_t base, uint64_t size)
+{
+	if (base < vtl2_end() && (base >= vtl2_base() || size > vtl2_base() - base)) {
+		return false;
+	}
+	for (unsigned int i = 0; i < ram_count && size != 0; i++) {
+		if (base >= ram[i].base && base < ram[i].end) {
+			uint64_t room = ram[i].end - base;
+
+			return size <= room || is_ram(ram[i].end, size - room);
+		}
+	}
+	return false;
+}
+
+/* VTL2's first and last byte are where the rows take them to be: VTL0's memory ends and begins
+ * again there. */
+static bool vtl2_is_here(void)
+{
+	bool ends = false;
+	bool begins = false;
+
+	for (unsigned int i = 0; i < ram_count; i++) {
+		ends |= ram[i].end == vtl2_base();
+		begins |= ram[i].base == vtl2_end();
+	}
+	return ends && begins;
+}
+
 void model_begin(void)
 {
 	char path[64];
@@ -49,7 +80,7 @@ void model_begin(void)
 	if (tree_node("/serial@", 0, path, sizeof(path))) {
 		(void)tree_reg(path, &uart, &size);
 	}
-	ok(ram_count != 0 && uart != 0, "the tree says where memory and console are");
+	ok(vtl2_is_here() && uart != 0, "the tree says where memory and console are");
 	trng_uuid = call(DOOR_PAGE, TRNG_GET_UUID, 0, 0, 0);
 }
 
@@ -76,19 +107,6 @@ uint64_t ram_end(void)
 uint64_t uart_base(void)
 {
 	return uart;
-}
-
-/* All of it VTL0's own RAM? Ranges that touch are one. */
-static bool is_ram(uint64_t base, uint64_t size)
-{
-	for (unsigned int i = 0; i < ram_count && size != 0; i++) {
-		if (base >= ram[i].base && base < ram[i].end) {
-			uint64_t room = ram[i].end - base;
-
-			return size <= room || is_ram(ram[i].end, size - room);
-		}
-	}
-	return false;
 }
 
 static bool is_service(uint32_t id)
