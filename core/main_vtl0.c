@@ -143,11 +143,8 @@ static enum err write_tree(const struct vtl0_facts *facts, const struct payload_
 		.rng_seed_size = facts->rng_seed_size,
 	};
 	uint32_t used;
-	enum err err = OK;
+	enum err err = IS_ENABLED(CONFIG_VTL0_ACPI) ? write_tables(facts, plan, &in.efi) : OK;
 
-	if (IS_ENABLED(CONFIG_VTL0_ACPI)) {
-		err = write_tables(facts, plan, &in.efi);
-	}
 	if (err == OK) {
 		err = vtl0_tree_build(&in, vtl0_mem_boot_view(plan->handover),
 				      plan->handover.checked_size, &used);

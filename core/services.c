@@ -18,7 +18,7 @@
 #define RESULTS(n) .out = (n)
 #define ALWAYS(d, f) .gate = DOOR_##d * WHEN_RUNNING, .config = "", .handler = (f)
 #define HANDLER(c, f) .config = #c, .handler = IS_ENABLED(CONFIG_##c) ? (f) : NULL
-#define GATE(c, d) .gate = IS_ENABLED(CONFIG_##c) ? DOOR_##d * WHEN_RUNNING : 0
+#define GATE(c, d) .gate = (IS_ENABLED(CONFIG_##c) ? DOOR_##d * WHEN_RUNNING : 0)
 #define GATED(c, d, f) GATE(c, d), HANDLER(c, f)
 
 #define SMCCC_DOC .spec = "DEN0028 1.4", .codes = CODES_SMCCC

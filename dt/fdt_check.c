@@ -45,10 +45,9 @@ static enum err refuse(struct walk *w, const char *property, const char *what)
 /* Bytes of the string at p without its end, or limit + 1 if none of limit + 1 bytes ends it. */
 static uint32_t name_size(const char *p, uint32_t available)
 {
-	uint32_t limit = available < FDT_CHECK_MAX_NAME + 1 ? available : FDT_CHECK_MAX_NAME + 1;
 	uint32_t i;
 
-	for (i = 0; i < limit; i++) {
+	for (i = 0; i < available && i <= FDT_CHECK_MAX_NAME; i++) {
 		if (p[i] == '\0') {
 			return i;
 		}

@@ -110,6 +110,7 @@ static __attribute__((noinline)) void on_access(struct vp *vp)
 	vtl_arch_decode_memory(vp, &access);
 	/* A device may lie on a page of ours: it is looked for before the page is defended. */
 	device = device_find((gpa_t){ access.gpa }, &offset);
+	/* NOLINTNEXTLINE(bugprone-branch-clone): in the order in which they decide */
 	if (access.is_execute || access.is_table_walk) {
 		refuse_access(vp, &access);
 	} else if (device == NULL && mem_map_touches_vtl2((struct range){ access.gpa, 1 })) {

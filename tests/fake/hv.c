@@ -65,10 +65,9 @@ static size_t written(const struct fake_hv_call *c)
 
 void fake_hv_reset(void)
 {
-	uint32_t used = hv.count < FAKE_HV_CALLS ? hv.count : FAKE_HV_CALLS;
 	uint32_t i;
 
-	for (i = 0; i < used; i++) {
+	for (i = 0; i < hv.count && i < FAKE_HV_CALLS; i++) {
 		memset(&hv.call[i], 0, written(&hv.call[i]));
 	}
 	memset(&hv, 0, offsetof(__typeof__(hv), call));

@@ -39,9 +39,9 @@ void fake_platform(struct platform *platform, uint32_t cpu_count);
 
 static inline uint8_t *fake_at(uint64_t gpa)
 {
-	bool ours = gpa >= FAKE_VTL2 && gpa < FAKE_HIGH;
+	bool is_ours = gpa >= FAKE_VTL2 && gpa < FAKE_HIGH;
 
-	return (uint8_t *)(uintptr_t)(ours ? gpa : gpa + ARCH_VTL0_WINDOW);
+	return (uint8_t *)(uintptr_t)(is_ours ? gpa : gpa + ARCH_VTL0_WINDOW);
 }
 
 /* One pattern over all of VTL2's memory, and whether each byte still is. */

@@ -133,17 +133,17 @@ void secondary_main(struct secondary *self)
 
 uint64_t secondary_prepare(void (*function)(uint64_t), uint64_t argument)
 {
-	struct secondary *self = &secondaries[secondary_count];
+	struct secondary *other = &secondaries[secondary_count];
 
 	if (secondary_count >= SECONDARIES_MAX) {
 		return 0;
 	}
-	self->stack_end = (uint64_t)&stacks[secondary_count][SECONDARY_STACK];
-	self->function = function;
-	self->argument = argument;
+	other->stack_end = (uint64_t)&stacks[secondary_count][SECONDARY_STACK];
+	other->function = function;
+	other->argument = argument;
 	secondary_count++;
 	publish();
-	return (uint64_t)self;
+	return (uint64_t)other;
 }
 
 int64_t secondary_on(uint64_t mpidr, uint64_t prepared)

@@ -42,8 +42,6 @@ uint64_t paravane_door_page(void)
 struct result call(enum door door, uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3)
 {
 	struct registers r;
-	struct result result;
-
 	memset(&r, 0, sizeof(r));
 	r.x[0] = id;
 	r.x[1] = a1;
@@ -51,8 +49,7 @@ struct result call(enum door door, uint64_t id, uint64_t a1, uint64_t a2, uint64
 	r.x[3] = a3;
 	r.x[29] = door_page + PARAVANE_DOOR_OFFSET;
 	call_with(&r, door);
-	memcpy(result.x, r.x, sizeof(result.x));
-	return result;
+	return (struct result){ { r.x[0], r.x[1], r.x[2], r.x[3] } };
 }
 
 /* What is private to VTL0 and must come back as it was. */

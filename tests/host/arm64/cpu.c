@@ -124,10 +124,9 @@ static uint64_t affinity_of(uint32_t number)
 
 void cpu_init_all(void)
 {
-	uint32_t count = vm.opt.vps;
 	uint32_t n;
 
-	for (n = 0; n < count; n++) {
+	for (n = 0; n < vm.opt.vps; n++) {
 		struct cpu *cpu = &cpus[n];
 
 		cpu->number = n;
@@ -142,7 +141,7 @@ void cpu_init_all(void)
 		vgic_init_cpu(cpu);
 	}
 	if (vm.opt.vp_permuted) {
-		permute(count);
+		permute(vm.opt.vps);
 	}
 }
 

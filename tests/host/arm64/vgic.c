@@ -111,6 +111,17 @@ struct vgic_irq *vgic_irq(struct cpu *cpu, uint32_t slot, uint32_t intid)
 	return intid < VGIC_INTIDS ? &vgic_dist[slot].spi[intid - PRIVATE_INTIDS] : NULL;
 }
 
+/* For numbers that are not VTL0's or VTL2's word: a list register's, a candidate's, a device's. */
+static struct vgic_irq *known_irq(struct cpu *cpu, uint32_t slot, uint32_t intid)
+{
+	struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
+
+	if (irq == NULL) {
+		arch_fatal("there is no interrupt %u", intid);
+	}
+	return irq;
+}
+
 void vgic_changed(struct cpu *cpu, uint32_t slot)
 {
 	cpu->vgic[slot].changed = true;
@@ -156,7 +167,7 @@ static bool comes(uint32_t slot, uint32_t intid, struct vgic_irq *irq)
 
 void vgic_set_line(struct cpu *cpu, uint32_t slot, uint32_t intid, bool level)
 {
-	struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
+	struct vgic_irq *irq = known_irq(cpu, slot, intid);
 
 	if (irq->line == level || (level && !comes(slot, intid, irq))) {
 		return;
@@ -171,7 +182,7 @@ void vgic_set_line(struct cpu *cpu, uint32_t slot, uint32_t intid, bool level)
 void vgic_set_spi(uint32_t slot, uint32_t intid, bool level)
 {
 	struct cpu *cpu = spi_target(slot, intid);
-	struct vgic_irq *irq = vgic_irq(NULL, slot, intid);
+	struct vgic_irq *irq = known_irq(NULL, slot, intid);
 
 	if (irq->owner != 0) {
 		vgic_changed(&cpus[irq->owner - 1], slot);
@@ -231,7 +242,7 @@ static bool timer_asserts(void)
 static void sync_one(struct cpu *cpu, uint32_t slot, uint64_t lr)
 {
 	uint32_t intid = (uint32_t)lr;
-	struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
+	struct vgic_irq *irq = known_irq(cpu, slot, intid);
 	bool pending = (lr & LR_PENDING) != 0;
 
 	irq->active = (lr & LR_ACTIVE) != 0;
@@ -327,7 +338,7 @@ static void scan(struct cpu *cpu, uint32_t slot)
 
 static void load_one(struct cpu *cpu, uint32_t slot, uint32_t n, uint32_t intid)
 {
-	struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
+	struct vgic_irq *irq = known_irq(cpu, slot, intid);
 	uint64_t lr = intid | (uint64_t)irq->priority << 48 | LR_GROUP1;
 	bool ready = irq->enabled && irq->group1 && (vgic_dist[slot].ctlr & 2) != 0;
 
@@ -411,7 +422,7 @@ bool vgic_wants(struct cpu *cpu, uint32_t slot)
 	}
 	for (n = 0; n < vgic->candidates; n++) {
 		uint32_t intid = vgic->candidate[n] & 0xFFFF;
-		const struct vgic_irq *irq = vgic_irq(cpu, slot, intid);
+		const struct vgic_irq *irq = known_irq(cpu, slot, intid);
 
 		if (!irq->active && (irq->priority & PRIORITY_MASK) < limit) {
 			return true;

@@ -257,7 +257,7 @@ static bool redistributor(struct cpu *cpu, uint32_t slot, uint32_t offset, uint3
 bool vgic_mmio(struct cpu *cpu, uint32_t slot, uint64_t gpa, uint32_t size, bool is_write,
 	       uint64_t *value)
 {
-	struct cpu *target = cpu;
+	struct cpu *target;
 	bool done;
 
 	if ((gpa & (size - 1)) != 0) {

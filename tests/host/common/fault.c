@@ -176,9 +176,9 @@ static uint16_t draw_status(uint32_t code, uint64_t nth)
 		if (documented[n].code != code) {
 			continue;
 		}
-		while (count < STATUSES_MAX && documented[n].status[count] != HV_SUCCESS) {
+		do {
 			count++;
-		}
+		} while (count < STATUSES_MAX && documented[n].status[count] != HV_SUCCESS);
 		return documented[n].status[(nth + vm.opt.seed) % count];
 	}
 	return HV_ACCESS_DENIED;

@@ -17,7 +17,7 @@ bool judge_reads(const void *fdt, size_t size, char *out, size_t out_size)
 	char path[] = "/tmp/host-tree-XXXXXX";
 	char command[128];
 	char rest[256];
-	size_t used = 0;
+	size_t used;
 	FILE *pipe;
 	int file = mkstemp(path);
 

@@ -40,7 +40,7 @@ static uint8_t *slot(void)
 	return vp_boot()->message_page;
 }
 
-static uint8_t *assist(void)
+static uint8_t *assist_page(void)
 {
 	return vp_boot()->assist_page;
 }
@@ -74,7 +74,7 @@ static void test_init(void **state)
 	(void)state;
 	assert_int_equal(synic_init_vp(&platform, vp_boot()), OK);
 	assert_int_equal(synic_interrupt(), 18);
-	assert_int_equal(fake_hv_value(2, ASSIST), (uintptr_t)assist() | 1);
+	assert_int_equal(fake_hv_value(2, ASSIST), (uintptr_t)assist_page() | 1);
 	assert_int_equal(fake_hv_value(2, SIMP), (uintptr_t)slot() | 1);
 	assert_int_equal(fake_hv_value(2, SCONTROL), 1);
 	/* Not masked, not AutoEOI: the interrupt is acknowledged and ended. */
@@ -125,7 +125,7 @@ static void test_intercept(void **state)
 {
 	(void)state;
 	assert_ptr_equal((uintptr_t)synic_intercept(vp_boot()),
-			 (uintptr_t)assist() + ASSIST_MESSAGE);
+			 (uintptr_t)assist_page() + ASSIST_MESSAGE);
 }
 
 /* The slot is free afterwards; without a waiting message the hypervisor is not called at all. */
