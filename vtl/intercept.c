@@ -38,7 +38,7 @@ static bool is_done(enum err err, const char *what)
 	return err == OK;
 }
 
-static inline bool resume_at(uint64_t pc)
+static inline __attribute__((always_inline)) bool resume_at(uint64_t pc)
 {
 	uint64_t rest = vp_reg_set_quick(VP_REGS_VTL0, ARCH_PC_REGISTER, pc);
 
@@ -184,18 +184,24 @@ static const struct row rows[] = {
 	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
 };
 
+static void on_other(struct vp *vp, const volatile struct hv_message *message)
+{
+	if (!vtl_arch_intercept(vp, message)) {
+		log_debug("intercept: message 0x%x has no handler", message->header.message_type);
+	}
+}
+
 void intercept_dispatch(struct vp *vp, const volatile struct hv_message *message)
 {
+	void (*handler)(struct vp *, const volatile struct hv_message *) = on_other;
 	uint32_t type = message->header.message_type;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		if (rows[i].type == type) {
-			rows[i].handler(vp, message);
-			return;
+			handler = rows[i].handler;
+			break;
 		}
 	}
-	if (!vtl_arch_intercept(vp, message)) {
-		log_debug("intercept: message 0x%x has no handler", type);
-	}
+	handler(vp, message);
 }

@@ -46,8 +46,8 @@ static int find_vtl_call(void)
 	in->partition = HV_PARTITION_ID_SELF;
 	in->vp = HV_VP_INDEX_SELF;
 	in->name = REGISTER_VSM_CODE_PAGE_OFFSETS;
-	status = hv_do_hypercall(HVCALL_GET_VP_REGISTERS | 1ULL << HV_HYPERCALL_REP_COMP_OFFSET,
-				 in, out);
+	status = hv_do_hypercall(HVCALL_GET_VP_REGISTERS | 1ULL << HV_HYPERCALL_REP_COMP_OFFSET, in,
+				 out);
 	offsets = *out;
 	local_irq_restore(flags);
 	if (!hv_result_success(status)) {
