@@ -3,13 +3,12 @@
  * Doors of arm64: a store to the door page, hvc #2; hvc #0 and #1 always go out, because the
  * hypervisor owns them and answers what it does not know itself.
  */
-#include "call.h"
-
 #include <linux/io.h>
 #include <linux/property.h>
 #include <linux/string.h>
 
 #include "paravane/services.h"
+#include "tests/guest/linux/call.h"
 
 enum door {
 	DOOR_PAGE,

@@ -3,8 +3,6 @@
  * Doors of x86_64: a write of the door MSR, and the VTL call entry of the kernel's own hypercall
  * page, whose place the hypervisor tells.
  */
-#include "call.h"
-
 #include <linux/property.h>
 #include <linux/string.h>
 
@@ -12,6 +10,7 @@
 #include <asm/nospec-branch.h>
 
 #include "paravane/services.h"
+#include "tests/guest/linux/call.h"
 
 #define REGISTER_VSM_CODE_PAGE_OFFSETS 0x000D0002
 #define VTL_CALL_OFFSET 0xFFF

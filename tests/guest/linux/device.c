@@ -22,8 +22,8 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "call.h"
 #include "paravane/services.h"
+#include "tests/guest/linux/call.h"
 
 #define LINE_SIZE 256
 #define LOG_BUFFER 128 /* kmalloc aligns it to its size: it crosses no page */
