@@ -19,7 +19,7 @@
 #define CPSR UINT64_C(0x3C5)
 #define SCTLR UINT64_C(0x30D00800)
 
-static bool check(const struct place *place, const struct file_bytes *kernel, struct failure *f)
+static bool check(struct place *place, const struct file_bytes *kernel, struct failure *f)
 {
 	uint64_t needed;
 
@@ -31,18 +31,16 @@ static bool check(const struct place *place, const struct file_bytes *kernel, st
 	if (needed < kernel->size || needed > place->memory - KERNEL_OFFSET) {
 		return fail_with(f, "the kernel does not fit the memory");
 	}
+	place->entry = place->base + KERNEL_OFFSET;
 	return true;
 }
 
 static size_t registers(const struct place *place, struct machine_register *out)
 {
 	const struct machine_register list[] = {
-		{ IGVM_REG_PC, place->base + KERNEL_OFFSET, 0 },
-		{ IGVM_REG_X0, place->base + TREE_OFFSET, 0 },
-		{ IGVM_REG_X0 + 1, 0, 0 },
-		{ IGVM_REG_X0 + 2, 0, 0 },
-		{ IGVM_REG_X0 + 3, 0, 0 },
-		{ IGVM_REG_CPSR, CPSR, 0 },
+		{ IGVM_REG_PC, place->entry, 0 }, { IGVM_REG_X0, place->base + TREE_OFFSET, 0 },
+		{ IGVM_REG_X0 + 1, 0, 0 },	  { IGVM_REG_X0 + 2, 0, 0 },
+		{ IGVM_REG_X0 + 3, 0, 0 },	  { IGVM_REG_CPSR, CPSR, 0 },
 		{ IGVM_REG_SCTLR_EL1, SCTLR, 0 },
 	};
 
@@ -50,10 +48,11 @@ static size_t registers(const struct place *place, struct machine_register *out)
 	return sizeof(list) / sizeof(list[0]);
 }
 
-static void pages(const struct place *place, struct writer *w)
+static void pages(const struct place *place, const struct file_bytes *kernel, struct writer *w)
 {
 	headers_tree_area(w, TREE_SIZE, 0, NULL);
 	headers_tree_insert(w, place->base + TREE_OFFSET);
+	headers_pages(w, place->base + KERNEL_OFFSET, kernel->bytes, kernel->size);
 }
 
 const struct linux_machine linux_arm64 = {

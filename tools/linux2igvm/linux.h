@@ -24,18 +24,18 @@
 struct place {
 	uint64_t base; /* multiples of 2 MiB, both */
 	uint64_t memory;
+	uint64_t entry; /* the kernel's first instruction */
 };
 
 struct linux_machine {
 	const char *name;
 	uint64_t base; /* where the kernel's first block lies, if not told */
 	uint32_t file_version;
-	/* Is it a kernel for it, and is there room for it when it runs? */
-	bool (*check)(const struct place *place, const struct file_bytes *kernel,
-		      struct failure *f);
+	/* Is it a kernel for it, and is there room for it when it runs? Sets place->entry. */
+	bool (*check)(struct place *place, const struct file_bytes *kernel, struct failure *f);
 	size_t (*registers)(const struct place *place, struct machine_register *out);
-	/* The tree, and pages besides it and the kernel. */
-	void (*pages)(const struct place *place, struct writer *w);
+	/* The tree, the kernel, which check() accepted, and what else there must be. */
+	void (*pages)(const struct place *place, const struct file_bytes *kernel, struct writer *w);
 };
 
 extern const struct linux_machine linux_arm64;

@@ -17,7 +17,7 @@
 
 #define USAGE                                                                                      \
 	"usage: linux2igvm --arch arm64|x86_64 --image FILE --output FILE [--memory SIZE]\n"       \
-	"--image: arm64's Image, or what objcopy -O binary makes of x86_64's vmlinux.\n"           \
+	"--image: arm64's Image, x86_64's vmlinux.\n"                                              \
 	"--memory: VTL2's, a multiple of 2 MiB in bytes (0x04000000)\n"
 
 #define BLOCK UINT64_C(0x200000)
@@ -34,7 +34,7 @@ struct job {
 static bool build(const struct job *job, struct failure *f)
 {
 	const struct linux_machine *machine = job->machine;
-	struct place place = { machine->base, job->memory };
+	struct place place = { machine->base, job->memory, 0 };
 	struct machine_register registers[MACHINE_REGISTERS_MAX];
 	struct file_bytes kernel = { 0 };
 	struct writer w = { 0 };
@@ -46,8 +46,7 @@ static bool build(const struct job *job, struct failure *f)
 		headers_platform(&w);
 		headers_memory(&w, place.base, place.memory, IGVM_MEMORY_VTL2_PROTECTABLE);
 		headers_context(&w, registers, machine->registers(&place, registers));
-		machine->pages(&place, &w);
-		headers_pages(&w, place.base + KERNEL_OFFSET, kernel.bytes, kernel.size);
+		machine->pages(&place, &kernel, &w);
 		done = writer_finish(&w, machine->file_version, &file, &size, f) &&
 		       files_write(job->output, file, size, f);
 		writer_free(&w);

@@ -2,8 +2,7 @@
 /*
  * What does x86_64's 64-bit boot protocol ask for, when there is no boot loader?
  *
- * The kernel is what objcopy makes of vmlinux: its segments as they lie in memory, entered at the
- * first byte. boot_params says which memory there is, and its list of extra data holds the tree:
+ * The kernel is vmlinux, at the addresses where it is linked. boot_params says which memory there is, and its list of extra data holds the tree:
  * the area that the host fills begins with the head of that list's one entry.
  */
 #include <string.h>
@@ -18,6 +17,18 @@
 #define BOOT_PARAMS UINT64_C(0x1000)
 #define TABLES UINT64_C(0x2000)
 #define TABLES_SIZE (4u * IGVM_PAGE)
+
+/* Offsets in an ELF file and in its program headers. */
+#define ELF_ENTRY 24
+#define ELF_PHOFF 32
+#define ELF_PHNUM 56
+#define ELF_SIZE 64u
+#define PH_LOAD 1u
+#define PH_OFFSET 8
+#define PH_PADDR 24
+#define PH_FILESZ 32
+#define PH_MEMSZ 40
+#define PH_SIZE 56u
 
 /* Offsets in boot_params. */
 #define E820_ENTRIES 0x1E8
@@ -53,22 +64,75 @@ static const struct machine tables = {
 	.block_bits = UINT64_C(0xE3),
 };
 
-static bool check(const struct place *place, const struct file_bytes *kernel, struct failure *f)
+/* What of vmlinux one segment is: bytes of the file, and the memory that they and zeros fill. */
+struct segment {
+	uint64_t offset;
+	uint64_t gpa;
+	uint64_t in_file;
+	uint64_t in_memory;
+};
+
+static uint32_t segment_count(const uint8_t *elf)
 {
-	if (kernel->size >= 4 && memcmp(kernel->bytes, "\177ELF", 4) == 0) {
-		return fail_with(f, "an ELF file: objcopy -O binary first");
+	return get32(elf + ELF_PHNUM) & 0xFFFF;
+}
+
+/* False: entry n of the program headers is nothing to load. */
+static bool read_segment(const uint8_t *elf, uint32_t n, struct segment *out)
+{
+	const uint8_t *entry = elf + get64(elf + ELF_PHOFF) + (uint64_t)n * PH_SIZE;
+
+	out->offset = get64(entry + PH_OFFSET);
+	out->gpa = get64(entry + PH_PADDR);
+	out->in_file = get64(entry + PH_FILESZ);
+	out->in_memory = get64(entry + PH_MEMSZ);
+	return get32(entry) == PH_LOAD;
+}
+
+static bool is_elf(const struct file_bytes *kernel)
+{
+	static const uint8_t magic[] = { 0x7F, 'E', 'L', 'F', 2, 1 }; /* 64 bits, little endian */
+	uint64_t table;
+
+	if (kernel->size < ELF_SIZE || memcmp(kernel->bytes, magic, sizeof(magic)) != 0) {
+		return false;
 	}
-	/* The file ends before .bss and .brk; the kernel itself looks whether there is more. */
-	if (kernel->size > place->memory - KERNEL_OFFSET) {
-		return fail_with(f, "the kernel does not fit the memory");
+	table = get64(kernel->bytes + ELF_PHOFF);
+	return table <= kernel->size &&
+	       segment_count(kernel->bytes) * (uint64_t)PH_SIZE <= kernel->size - table;
+}
+
+static bool check(struct place *place, const struct file_bytes *kernel, struct failure *f)
+{
+	uint64_t begin = place->base + KERNEL_OFFSET;
+	uint64_t end = place->base + place->memory;
+	uint32_t n;
+
+	if (!is_elf(kernel)) {
+		return fail_with(f, "not an x86_64 vmlinux");
 	}
+	for (n = 0; n < segment_count(kernel->bytes); n++) {
+		struct segment s;
+
+		if (!read_segment(kernel->bytes, n, &s)) {
+			continue;
+		}
+		if (s.offset > kernel->size || s.in_file > kernel->size - s.offset ||
+		    s.gpa % IGVM_PAGE != 0) {
+			return fail_with(f, "a segment is not in the file, or not on a page");
+		}
+		if (s.gpa < begin || s.gpa > end || s.in_memory > end - s.gpa) {
+			return fail_with(f, "the kernel does not fit the memory");
+		}
+	}
+	place->entry = get64(kernel->bytes + ELF_ENTRY);
 	return true;
 }
 
 static size_t registers(const struct place *place, struct machine_register *out)
 {
 	const struct machine_register list[] = {
-		{ IGVM_REG_RIP, place->base + KERNEL_OFFSET, 0 },
+		{ IGVM_REG_RIP, place->entry, 0 },
 		{ IGVM_REG_RSI, place->base + BOOT_PARAMS, 0 },
 		{ IGVM_REG_RFLAGS, RFLAGS, 0 },
 		{ IGVM_REG_CR0, CR0, 0 },
@@ -106,11 +170,12 @@ static void add_boot_params(const struct place *place, struct writer *w)
 	headers_pages(w, place->base + BOOT_PARAMS, page, sizeof(page));
 }
 
-static void pages(const struct place *place, struct writer *w)
+static void pages(const struct place *place, const struct file_bytes *kernel, struct writer *w)
 {
 	static uint8_t area[TREE_SIZE];
 	uint8_t map[TABLES_SIZE];
 	size_t used;
+	uint32_t n;
 
 	put32(area + 8, SETUP_DTB);
 	put32(area + 12, (uint32_t)TREE_SIZE - SETUP_HEAD);
@@ -120,6 +185,13 @@ static void pages(const struct place *place, struct writer *w)
 			    place->memory);
 	headers_pages(w, place->base + TABLES, map, used);
 	add_boot_params(place, w);
+	for (n = 0; n < segment_count(kernel->bytes); n++) {
+		struct segment s;
+
+		if (read_segment(kernel->bytes, n, &s)) {
+			headers_pages(w, s.gpa, kernel->bytes + s.offset, (size_t)s.in_file);
+		}
+	}
 }
 
 const struct linux_machine linux_x86_64 = {

@@ -69,7 +69,7 @@ static void write_cpu(struct build *b, uint32_t vp, uint64_t reg, bool last)
 		fdt_write_string(&b->w, "status", status);
 	}
 	write_cpu_reg(b, reg, last);
-	if (b->params->kernel_nodes) {
+	if (b->params->kernel_nodes && b->params->timer_intid != 0) {
 		fdt_write_string(&b->w, "enable-method", "psci");
 	}
 	fdt_write_u32(&b->w, "numa-node-id", 0);
@@ -385,8 +385,7 @@ static void write_root(struct build *b)
 			       sizeof(model) - (is(b, TREE_STRING_OPEN) ? 1 : 0));
 	}
 	if (b->params->kernel_nodes) {
-		fdt_write_u32(&b->w, "interrupt-parent", GIC_PHANDLE);
-		tree_write_kernel_nodes(&b->w, b->params->timer_intid);
+		tree_write_kernel(&b->w, GIC_PHANDLE, b->params->timer_intid);
 	}
 	write_cpus(b);
 	write_memory(b);

@@ -57,8 +57,8 @@ struct tree_params {
 	uint64_t gicd_base;
 	uint64_t gicr_base; /* one region of 0x20000 for each VP */
 
-	bool kernel_nodes;    /* /psci, /timer and what refers to them; wants gic */
-	uint32_t timer_intid; /* absolute, a PPI */
+	bool kernel_nodes;    /* what a kernel wants besides (tree_kernel.h) */
+	uint32_t timer_intid; /* absolute, a PPI, then with gic; 0: there is none */
 
 	const uint8_t *entropy; /* size 0: no /openhcl/entropy */
 	uint32_t entropy_size;

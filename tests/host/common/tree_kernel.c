@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What does an arm64 kernel want in its tree that no host's tree has?
+ * What does a kernel want in its tree that no host's tree has?
  *
- * The loader at VTL2 that is publicly known adds it: how processors are started, which interrupt
- * the timer has, where interrupts go that name no controller. By the words of Linux's bindings.
+ * The loader at VTL2 that is publicly known adds it: what the root is compatible with, without
+ * which Linux on x86_64 takes the tree for empty, and on arm64 how processors are started, which
+ * interrupt the timer has, where interrupts go that name no controller. By the words of Linux's
+ * bindings.
  */
 #include "tests/host/common/tree_kernel.h"
 
@@ -11,10 +13,15 @@
 #define PPI_FIRST 16U
 #define IRQ_LEVEL_LOW 8U
 
-void tree_write_kernel_nodes(struct fdt_writer *writer, uint32_t timer_intid)
+void tree_write_kernel(struct fdt_writer *writer, uint32_t controller, uint32_t timer_intid)
 {
 	uint32_t interrupt[3] = { IRQ_PPI, timer_intid - PPI_FIRST, IRQ_LEVEL_LOW };
 
+	fdt_write_string(writer, "compatible", "microsoft,hyperv");
+	if (timer_intid == 0) {
+		return;
+	}
+	fdt_write_u32(writer, "interrupt-parent", controller);
 	fdt_write_begin(writer, "psci");
 	fdt_write_string(writer, "compatible", "arm,psci-1.0");
 	fdt_write_string(writer, "method", "hvc");

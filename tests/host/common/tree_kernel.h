@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What does an arm64 kernel want in its tree that no host's tree has? A part of tree.c.
+ * What does a kernel want in its tree that no host's tree has? A part of tree.c.
  */
 #ifndef TESTS_HOST_COMMON_TREE_KERNEL_H
 #define TESTS_HOST_COMMON_TREE_KERNEL_H
@@ -9,7 +9,10 @@
 
 #include "tests/host/common/fdt_write.h"
 
-/* /psci and /timer; the root's interrupt parent is the caller's affair. */
-void tree_write_kernel_nodes(struct fdt_writer *writer, uint32_t timer_intid);
+/*
+ * Behind the root's properties: one more, and where there is such a timer the interrupt
+ * controller's phandle, /psci and /timer.
+ */
+void tree_write_kernel(struct fdt_writer *writer, uint32_t controller, uint32_t timer_intid);
 
 #endif
