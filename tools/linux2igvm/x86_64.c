@@ -2,8 +2,9 @@
 /*
  * What does x86_64's 64-bit boot protocol ask for, when there is no boot loader?
  *
- * The kernel is vmlinux, at the addresses where it is linked. boot_params says which memory there is, and its list of extra data holds the tree:
- * the area that the host fills begins with the head of that list's one entry.
+ * The kernel is vmlinux, at the addresses where it is linked. boot_params says which memory there
+ * is, and its list of extra data holds the tree: the area that the host fills begins with the head
+ * of that list's one entry.
  */
 #include <string.h>
 

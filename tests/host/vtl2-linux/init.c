@@ -5,8 +5,9 @@
  * Built with the kernel's own small C library (tools/include/nolibc), so nothing is included here.
  * Asks the kernel, not the host: what the tree's root calls the machine, on how many processors
  * this program could run, whether timers fire. It answers in the kernel's log, which needs no
- * interrupt of a console: on x86_64 there is no controller that could bring one. Then it ends the machine as far as the kernel can
- * at VTL2: on x86_64 it has nothing to switch power off with, and restarts by a triple fault.
+ * interrupt of a console: on x86_64 there is no controller that could bring one. Then it ends the
+ * machine as far as the kernel can at VTL2: on x86_64 it has nothing to switch power off with, and
+ * restarts by a triple fault.
  */
 #define CPUS_MAX 64
 #define CLOCK 1 /* CLOCK_MONOTONIC */
