@@ -3,7 +3,7 @@
 # What can be done with what was built? `make help` prints the marked lines.
 
 .PHONY: demo run debug check dialects attack check-mutants faults bench check-abi fresh-check clean
-.PHONY: distclean help size sbom setup format
+.PHONY: vtl2-linux distclean help size sbom setup format
 
 # Processors and MiB of the virtual machine.
 VPS ?= 4
@@ -48,6 +48,10 @@ faults: all
 bench: $(if $(host),$(host).bin) $(igvm-tool) build/tools/icnt.so build/vtl0/$(ARCH)/provenance.txt
 	$(Q)O=$(O) tests/bench/run
 	$(Q)tests/bench/report
+
+## vtl2-linux    build Debian's newest kernel in VTL mode and boot it at VTL2 (minutes; network)
+vtl2-linux: $(if $(host),$(host).bin) build/tools/linux2igvm build/tools/igvmcheck
+	$(Q)O=$(O) VPS=$(VPS) RAM=$(RAM) scripts/vtl2-linux
 
 ## fuzz          search for bugs (FUZZ=tree|igvm|dispatch SECONDS=60); docs/testing.md
 ## fuzz-planted  see each fuzzer find a bug that was put there

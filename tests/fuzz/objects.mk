@@ -14,7 +14,7 @@ tree-fuzz-libs := libfdt
 tree-fuzz-options := -mutate_depth=2
 igvm-fuzz-src := $(addprefix tests/fuzz/,igvm_fuzz.c igvm_build.c igvm_mutate.c) $(host-igvm-src) \
 	$(igvmcheck-parts) $(addprefix tools/igvm/, \
-	arm64.c failure.c image.c layout.c params.c tables.c writer.c)
+	arm64.c failure.c headers.c image.c layout.c params.c tables.c writer.c)
 igvm-fuzz-libs := -lcrypto
 igvm-fuzz-options := -mutate_depth=2
 # The run loop, the real end of the machine and arm64's real messages; what dispatch_*.c contain or

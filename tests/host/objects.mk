@@ -32,6 +32,7 @@ host-y += tests/host/common/options.o
 host-y += tests/host/common/str.o
 host-y += tests/host/common/tree.o
 host-y += tests/host/common/tree_defect.o
+host-y += tests/host/common/tree_kernel.o
 host-y += tests/host/common/tree_ports.o
 
 ifeq ($(ARCH),arm64)

@@ -13,6 +13,8 @@ void arch_tree(struct tree_params *params)
 	params->uart[0] = (struct tree_uart){ COM1_BASE, COM1_INTID };
 	params->uart[1] = (struct tree_uart){ COM2_BASE, COM2_INTID };
 	params->gic = vm.opt.tree_gic;
+	params->kernel_nodes = vm.opt.tree_kernel_nodes;
+	params->timer_intid = VGIC_TIMER_INTID;
 	params->gicd_base = VGIC_GICD;
 	params->gicr_base = VGIC_GICR;
 }

@@ -62,6 +62,7 @@ static const struct key keys[] = {
 	{ "raw", FORM_WORD, AT(raw), 0, 0, "none|com1|com2" },
 	{ "cpucells", FORM_PICK, AT(tree_cpu_cells), 0, 0, "1|2" },
 	{ "gic", FORM_BOOL, AT(tree_gic), 0, 0, "0|1" },
+	{ "nodes", FORM_BOOL, AT(tree_kernel_nodes), 0, 0, "host|kernel" },
 	{ "args", FORM_ARGS, AT(args), 0, OPTIONS_ARGS_MAX, NULL },
 	{ "fault", FORM_ARGS, AT(fault), 0, OPTIONS_ARGS_MAX, NULL },
 	{ "conv", FORM_WORD, AT(conv), 0, 0, "none|hvc0|hvc1|both" },

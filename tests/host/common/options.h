@@ -21,6 +21,8 @@
  *   tree=NAME            one deliberate defect in the tree (tree.h lists them)     default none
  *   raw=none|com1|com2   bytes of this UART go out without a prefix                default none
  *   gic=0|1              the tree has an /intc node                                default 0
+ *   nodes=host|kernel    the tree has what hosts are known to write, or also what a kernel needs
+ *                        that has no loader before it (arm64: with gic=1)          default host
  *   args=TEXT            bootargs in the tree's /chosen (a comma becomes a space)  default none
  *   conv=both|hvc0|hvc1|none   hypercall conventions that are answered             default both
  *   fault=LIST           what goes wrong on command (fault.h lists it)             default nothing
@@ -128,6 +130,7 @@ struct host_options {
 	bool tree_reversed;
 	bool vp_permuted;
 	bool tree_gic;
+	bool tree_kernel_nodes;
 	bool x29_private;
 	bool poison_off;
 	bool inspect;

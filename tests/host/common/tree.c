@@ -9,6 +9,7 @@
 
 #include "tests/host/common/fdt_write.h"
 #include "tests/host/common/tree_defect.h"
+#include "tests/host/common/tree_kernel.h"
 #include "tests/host/common/tree_ports.h"
 
 #define PAGE_SIZE 4096ULL
@@ -68,6 +69,9 @@ static void write_cpu(struct build *b, uint32_t vp, uint64_t reg, bool last)
 		fdt_write_string(&b->w, "status", status);
 	}
 	write_cpu_reg(b, reg, last);
+	if (b->params->kernel_nodes && b->params->timer_intid != 0) {
+		fdt_write_string(&b->w, "enable-method", "psci");
+	}
 	fdt_write_u32(&b->w, "numa-node-id", 0);
 	fdt_write_end(&b->w);
 }
@@ -379,6 +383,9 @@ static void write_root(struct build *b)
 	if (!is(b, TREE_NO_EVIDENCE)) {
 		fdt_write_prop(&b->w, "model", model,
 			       sizeof(model) - (is(b, TREE_STRING_OPEN) ? 1 : 0));
+	}
+	if (b->params->kernel_nodes) {
+		tree_write_kernel(&b->w, GIC_PHANDLE, b->params->timer_intid);
 	}
 	write_cpus(b);
 	write_memory(b);

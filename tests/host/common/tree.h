@@ -3,7 +3,7 @@
  * Which device tree does the host give to VTL2?
  *
  * The tree of a host, as far as it is publicly known: cpus, memory, /openhcl, the two VMBus roots,
- * two UARTs, /chosen when there are bootargs, /intc when asked for; no psci, no timer. On
+ * two UARTs, /chosen when there are bootargs, /intc, /psci and /timer only when asked for. On
  * request one deliberate defect, by name (tree_defect.h). The tree is a pure function of its
  * parameters.
  */
@@ -56,6 +56,9 @@ struct tree_params {
 	bool gic; /* write /intc with the two addresses below */
 	uint64_t gicd_base;
 	uint64_t gicr_base; /* one region of 0x20000 for each VP */
+
+	bool kernel_nodes;    /* what a kernel wants besides (tree_kernel.h) */
+	uint32_t timer_intid; /* absolute, a PPI, then with gic; 0: there is none */
 
 	const uint8_t *entropy; /* size 0: no /openhcl/entropy */
 	uint32_t entropy_size;

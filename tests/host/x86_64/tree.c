@@ -10,6 +10,7 @@
 void arch_tree(struct tree_params *params)
 {
 	params->ports = true;
+	params->kernel_nodes = vm.opt.tree_kernel_nodes;
 	params->uart[0] = (struct tree_uart){ COM1_PORT, 0 };
 	params->uart[1] = (struct tree_uart){ COM2_PORT, 0 };
 }

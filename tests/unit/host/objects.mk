@@ -24,7 +24,7 @@ host/fdt_test-src := tests/unit/host/fdt_test.c tests/unit/host/judge.c $(host-f
 unit-tests += host/tree_test
 host/tree_test-src := tests/unit/host/tree_test.c tests/unit/host/judge.c \
 	tests/host/common/tree.c tests/host/common/tree_defect.c \
-	tests/host/common/tree_ports.c $(host-fdt-src)
+	tests/host/common/tree_kernel.c tests/host/common/tree_ports.c $(host-fdt-src)
 
 unit-tests += host/igvm_load_test
 host/igvm_load_test-src := tests/unit/host/igvm_load_test.c tests/unit/host/igvm_sample.c \

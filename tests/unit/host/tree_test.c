@@ -172,6 +172,33 @@ static void test_ports(void **state)
 	assert_non_null(tree_build(&params, fdt, sizeof(fdt), &size));
 }
 
+/* What a kernel wants, with the timer of arm64 and without. */
+static void test_kernel_nodes(void **state)
+{
+	struct tree_params params = good();
+
+	(void)state;
+	if (!judge_present()) {
+		skip();
+	}
+	params.kernel_nodes = true;
+	params.timer_intid = 20;
+	params.gic = true;
+	print(&params);
+	assert_non_null(strstr(text,
+			       "model = \"microsoft,hyperv\"; "
+			       "compatible = \"microsoft,hyperv\"; interrupt-parent = <0x01>; "
+			       "psci { compatible = \"arm,psci-1.0\"; method = \"hvc\"; }; "
+			       "timer { compatible = \"arm,armv8-timer\"; "
+			       "interrupt-names = \"virt\"; "
+			       "interrupts = <0x01 0x04 0x08>; always-on; }; "));
+	assert_non_null(strstr(text, "reg = <0x00 0x02>; enable-method = \"psci\"; "));
+	params.timer_intid = 0;
+	print(&params);
+	assert_non_null(strstr(text, "compatible = \"microsoft,hyperv\"; cpus { "));
+	assert_null(strstr(text, "psci"));
+}
+
 static void test_dialects(void **state)
 {
 	struct tree_params params = good();
@@ -331,7 +358,7 @@ int main(void)
 		cmocka_unit_test(test_dialects),     cmocka_unit_test(test_defects),
 		cmocka_unit_test(test_defect_names), cmocka_unit_test(test_no_room),
 		cmocka_unit_test(test_split),	     cmocka_unit_test(test_split_refused),
-		cmocka_unit_test(test_ports),
+		cmocka_unit_test(test_ports),	     cmocka_unit_test(test_kernel_nodes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,8 @@
 # Unit tests of the IGVM builder and checker. They read tests/igvm from the root of the tree.
 
 igvm-parts := tools/igvm/args.c tools/igvm/arm64.c tools/igvm/failure.c tools/igvm/files.c \
-	tools/igvm/image.c tools/igvm/layout.c tools/igvm/params.c tools/igvm/run.c \
-	tools/igvm/tables.c tools/igvm/writer.c tools/igvm/x86_64.c
+	tools/igvm/headers.c tools/igvm/image.c tools/igvm/layout.c tools/igvm/params.c \
+	tools/igvm/run.c tools/igvm/tables.c tools/igvm/writer.c tools/igvm/x86_64.c
 igvmcheck-parts := tools/igvmcheck/check.c tools/igvmcheck/context.c tools/igvmcheck/dump.c \
 	tools/igvmcheck/entry.c tools/igvmcheck/fixed.c tools/igvmcheck/image.c \
 	tools/igvmcheck/kinds.c tools/igvmcheck/list.c tools/igvmcheck/memory.c \
