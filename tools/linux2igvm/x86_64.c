@@ -35,6 +35,7 @@
 #define E820_ENTRIES 0x1E8
 #define BOOT_FLAG 0x1FE
 #define HEADER 0x202
+#define HEADER_MAGIC 0x53726448u /* "HdrS" */
 #define VERSION 0x206
 #define TYPE_OF_LOADER 0x210
 #define LOADFLAGS 0x211
@@ -163,7 +164,7 @@ static void add_boot_params(const struct place *place, struct writer *w)
 	put64(page + E820_TABLE + 8, place->memory);
 	put32(page + E820_TABLE + 16, E820_RAM);
 	put16(page + BOOT_FLAG, 0xAA55);
-	memcpy(page + HEADER, "HdrS", 4);
+	put32(page + HEADER, HEADER_MAGIC);
 	put16(page + VERSION, 0x20F);
 	page[TYPE_OF_LOADER] = 0xFF; /* one without a number */
 	page[LOADFLAGS] = LOADED_HIGH;
