@@ -184,6 +184,7 @@ static const struct row rows[] = {
 	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
 };
 
+/* The type is read again: all that followed from the first reading is that it is in no row. */
 static void on_other(struct vp *vp, const volatile struct hv_message *message)
 {
 	if (!vtl_arch_intercept(vp, message)) {
