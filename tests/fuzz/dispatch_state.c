@@ -5,6 +5,7 @@
  */
 #include "core/service.c"
 #include "core/svc_log.c"
+#include "vtl/crash.c"
 #include "vtl/end.c"
 
 #include "tests/fuzz/dispatch_world.h"
@@ -14,5 +15,6 @@ void world_forget_state(void)
 	service_open_doors(service_open_doors_get());
 	lines_written = 0;
 	ending = 0;
-	crash_usable = false;
+	stopping = 0;
+	registers_usable = false;
 }
