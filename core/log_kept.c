@@ -26,7 +26,8 @@ _Static_assert(sizeof(struct head) == offsetof(struct log_ring, text), "all befo
 /* Sizes of other images are fine, as long as all of it lies in the memory that there is. */
 static bool is_readable(const struct head *head, uint64_t size)
 {
-	return head->magic == LOG_RING_MAGIC && head->size != 0 && head->size <= size - sizeof(*head);
+	return head->magic == LOG_RING_MAGIC && head->size != 0 &&
+	       head->size <= size - sizeof(*head);
 }
 
 static void show_line(const char *line, uint32_t n)

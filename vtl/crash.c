@@ -49,8 +49,8 @@ static void suspend_vtl0(const struct vp *vp)
 
 	for (tries = 0; tries < SUSPEND_TRIES; tries++) {
 		uint64_t word = vtl_arch_hypercall_six(
-			HVCALL_SET_VP_REGISTERS | HV_HYPERCALL_FAST_BIT | one,
-			HV_PARTITION_ID_SELF, head, HV_REGISTER_INTERNAL_ACTIVITY_STATE, 0,
+			HVCALL_SET_VP_REGISTERS | HV_HYPERCALL_FAST_BIT | one, HV_PARTITION_ID_SELF,
+			head, HV_REGISTER_INTERNAL_ACTIVITY_STATE, 0,
 			HV_INTERNAL_ACTIVITY_STARTUP_SUSPEND, 0);
 		uint64_t status = word & HV_HYPERCALL_RESULT_MASK;
 

@@ -58,8 +58,8 @@ static _Noreturn void park(struct vp *vp, enum reset_kind kind)
 	vp_set_state(vp, VP_PARKED);
 	if (vp == vp_boot()) {
 		wait_for_others(vp);
-		/* Without its lock, for which a VP that did not park could make us wait: whoever draws
-		 * from it now serves a VTL0 that ends with this machine. */
+		/* Without its lock, for which a VP that did not park could make us wait: whoever
+		 * draws from it now serves a VTL0 that ends with this machine. */
 		entropy_close();
 		if (IS_ENABLED(CONFIG_LOG_KEPT)) {
 			log_kept_ended();

@@ -29,7 +29,7 @@ struct fake_stop {
 	bool armed;
 	enum stop kind;
 	unsigned int crash_usable; /* calls of crash_registers_usable() */
-	char text[256]; /* what fatal() and not_started() said */
+	char text[256];		   /* what fatal() and not_started() said */
 };
 extern struct fake_stop fake_stop;
 

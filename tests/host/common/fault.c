@@ -38,7 +38,7 @@ static const struct {
 	[KIND_LIST] = { "list", 0, 0 },	  [KIND_CALL] = { "call", 2, 4 },
 	[KIND_ANY] = { "any", 1, 3 },	  [KIND_PAGE] = { "page", 1, 2 },
 	[KIND_DEAD] = { "dead", 1, 1 },	  [KIND_LOST] = { "lost", 1, 1 },
-	[KIND_TWICE] = { "twice", 1, 1 }, [KIND_UNDEF] = { "undef", 1, 1 },
+	[KIND_TWICE] = { "twice", 1, 1 }, [KIND_UNDEF] = { "undef", 1, 2 },
 };
 
 static struct {
@@ -278,7 +278,9 @@ bool fault_asked(void)
 
 bool fault_entry(const struct vp *vp)
 {
-	if (!plans[KIND_UNDEF].asked || !is_hit(KIND_UNDEF, 0)) {
+	if (!plans[KIND_UNDEF].asked ||
+	    (plans[KIND_UNDEF].given == 2 && plans[KIND_UNDEF].number[1] != vp->index) ||
+	    !is_hit(KIND_UNDEF, 0)) {
 		return false;
 	}
 	console_host("fault: vp %u takes an undefined instruction in VTL2", vp->index);

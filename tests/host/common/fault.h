@@ -8,7 +8,8 @@
  *   page:K[:STATUS]              the K-th page that VTL2 protects is refused, those before it done
  *   dead:VP                      StartVirtualProcessor succeeds, and the VP never runs
  *   lost:N  twice:N              the N-th interrupt for VTL2 does not come; comes again when ended
- *   undef:N                      at its N-th entry from VTL0, VTL2 takes an undefined instruction
+ *   undef:N[:VP]                 at its N-th entry from VTL0 (of that VP), VTL2 takes an undefined
+ *                                instruction
  *
  * Without STATUS, or with 0, it is one of those that the interface documents for the call. TIMES
  * is how many in a row (1); 0: all from there on. What was done is said in a line "fault: ...", so

@@ -261,18 +261,10 @@ static void test_long_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_not_started),
-		TEST(test_fatal_early),
-		TEST(test_tells_hypervisor),
-		TEST(test_registers_refused),
-		TEST(test_stops_all),
-		TEST(test_only_one_speaks),
-		TEST(test_lost_vp),
-		TEST(test_place),
-		TEST(test_place_unknown),
-		TEST(test_place_is_bounded),
-		TEST(test_check),
-		TEST(test_fatal_at_boot),
+		TEST(test_not_started),	      TEST(test_fatal_early), TEST(test_tells_hypervisor),
+		TEST(test_registers_refused), TEST(test_stops_all),   TEST(test_only_one_speaks),
+		TEST(test_lost_vp),	      TEST(test_place),	      TEST(test_place_unknown),
+		TEST(test_place_is_bounded),  TEST(test_check),	      TEST(test_fatal_at_boot),
 		TEST(test_long_words),
 	};
 

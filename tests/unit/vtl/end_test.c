@@ -174,14 +174,9 @@ static void test_at_once_after_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_on_boot_vp),
-		TEST(test_on_other_vp),
-		TEST(test_first_decides),
-		TEST(test_nothing_begun),
-		TEST(test_wait_is_bounded),
-		TEST(test_end_comes_back),
-		TEST(test_others_at_once),
-		TEST(test_at_once_after_end),
+		TEST(test_on_boot_vp),	   TEST(test_on_other_vp),	 TEST(test_first_decides),
+		TEST(test_nothing_begun),  TEST(test_wait_is_bounded),	 TEST(test_end_comes_back),
+		TEST(test_others_at_once), TEST(test_at_once_after_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

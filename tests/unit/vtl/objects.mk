@@ -48,7 +48,8 @@ vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(
 	tests/fake/channel.c \
 	$(fake-machine) tests/fake/vtl.c tests/fake/end.c
 # Each contains the file that it tests.
-fake-end := $(fake-machine) tests/fake/vtl.c core/log_kept.c core/entropy.c core/crypto.c core/wipe.c
+fake-end := $(fake-machine) tests/fake/vtl.c core/log_kept.c core/entropy.c core/crypto.c \
+	core/wipe.c
 vtl/end_test-src := tests/unit/vtl/end_test.c $(fake-end) $(fake-services) tests/fake/fatal.c
 vtl/end_test-libs := build/unit/libmbedtls.a
 vtl/crash_test-src := tests/unit/vtl/crash_test.c $(fake-end) core/crash_report.c tests/fake/hv.c \
