@@ -19,7 +19,8 @@ static bool is_early_hypercall(const struct trap_frame *frame)
 	uint64_t at = frame->number == 1 ? frame->rip - 1 : frame->rip;
 
 	return (frame->number == 1 || frame->number == 6) &&
-	       at - (uintptr_t)hypercall_page < HYPERCALL_PAGE_SIZE;
+	       at - (uintptr_t)hypercall_page < HYPERCALL_PAGE_SIZE &&
+	       *(const uint8_t *)(uintptr_t)at == HYPERCALL_PAGE_TRAP;
 }
 
 static const char *name_of(const struct trap_frame *frame)

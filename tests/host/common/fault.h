@@ -10,6 +10,7 @@
  *   lost:N  twice:N              the N-th interrupt for VTL2 does not come; comes again when ended
  *   undef:N[:VP]                 at its N-th entry from VTL0 (of that VP), VTL2 takes an undefined
  *                                instruction
+ *   uncall:N[:VP]                its N-th hypercall (of that VP) is an undefined instruction
  *
  * Without STATUS, or with 0, it is one of those that the interface documents for the call. TIMES
  * is how many in a row (1); 0: all from there on. What was done is said in a line "fault: ...", so
@@ -52,6 +53,9 @@ enum fault_interrupt fault_interrupt(uint32_t intid);
 
 /* VTL2 was entered from VTL0: does it find an exception? */
 bool fault_entry(const struct vp *vp);
+
+/* VTL2 makes a hypercall: does it take an exception instead? */
+bool fault_hypercall(const struct vp *vp);
 
 /* VTL2 returns to VTL0. */
 void fault_return(const struct vp *vp);
