@@ -175,11 +175,14 @@ static const struct igvm_result *loaded;
 
 uint32_t arch_open_pages(void)
 {
-	struct tree_range vtl2[RANGES_MAX];
+	struct tree_range vtl2[RANGES_MAX + 1];
 	uint32_t count = vtl2_ranges(loaded, vtl2);
+	struct tree_range ram[2];
 	uint32_t open = 0;
 	uint32_t n;
 
+	(void)vm_ram(ram);
+	vtl2[count++] = restart_kept(ram); /* whoever has use for it takes it */
 	for (n = 0; n < count; n++) {
 		uint64_t gpn = vtl2[n].base >> 12;
 
