@@ -63,7 +63,8 @@ __must_check enum err arch_mmu_init(struct range image, struct range memory);
 __must_check enum err arch_map_device(struct range range);
 
 /* Maps a range of RAM (VTL0's, or what is kept over a restart) at ARCH_VTL0_WINDOW above its own
- * address, never executable; ARCH_PAGE_SIZE aligned. Boot only. ERR_RANGE: it does not fit the window. */
+ * address, never executable; ARCH_PAGE_SIZE aligned. Boot only. ERR_RANGE: it does not fit the
+ * window. */
 __must_check enum err arch_map_vtl0(struct range range);
 
 /* Takes one page (ARCH_PAGE_SIZE) of our own memory out of the map: the guard below a stack. Boot

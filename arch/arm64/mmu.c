@@ -55,8 +55,8 @@
 
 /* TCR: 48-bit addresses (T0SZ 16), write-back inner shareable walks, no TTBR1 walks. */
 #define TCR_VALUE                                                                                  \
-	(UINT64_C(16) | UINT64_C(1) << 8 | UINT64_C(1) << 10 | UINT64_C(3) << 12 |                 \
-	 TCR_TG0 << 14 | UINT64_C(1) << 23 | UINT64_C(2) << 30)
+	(UINT64_C(16) | UINT64_C(1) << 8 | UINT64_C(1) << 10 | UINT64_C(3) << 12 | TCR_TG0 << 14 | \
+	 UINT64_C(1) << 23 | UINT64_C(2) << 30)
 #define TCR_IPS_SHIFT 32
 #define PARANGE_48_BITS 5
 
@@ -165,21 +165,21 @@ static enum err map(struct range range, uint64_t offset, uint64_t attributes, ui
 	return OK;
 }
 
-/* What maps the page now; 0: nothing. */
-static uint64_t leaf_of(uint64_t va)
+/* The entry for this page in the last table; NULL: no table leads there. */
+static uint64_t *page_entry(uint64_t va)
 {
-	const uint64_t *table = root;
+	uint64_t *table = root;
 	unsigned int level;
 
 	for (level = 0; level < LEVELS - 1; level++) {
-		uint64_t entry = *entry_at((uint64_t *)table, level, va);
+		uint64_t entry = *entry_at(table, level, va);
 
 		if ((entry & (DESC_VALID | DESC_TABLE)) != (DESC_VALID | DESC_TABLE)) {
-			return entry;
+			return NULL;
 		}
-		table = (const uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
+		table = (uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
 	}
-	return *entry_at((uint64_t *)table, level, va);
+	return entry_at(table, level, va);
 }
 
 /* Several devices may share a page that is larger than theirs. */
@@ -188,11 +188,11 @@ static enum err map_shared(struct range range)
 	uint64_t at = range.base & ~(PAGE_SIZE - 1);
 
 	for (; at < range_end(range); at += PAGE_SIZE) {
-		enum err err = OK;
+		const uint64_t *entry = page_entry(at);
+		bool is_there = entry != NULL && *entry == (at | DEVICE | DESC_VALID | DESC_TABLE);
+		enum err err =
+			is_there ? OK : map((struct range){ at, PAGE_SIZE }, 0, DEVICE, PAGE_SIZE);
 
-		if (leaf_of(at) != (at | DEVICE | DESC_VALID | DESC_TABLE)) {
-			err = map((struct range){ at, PAGE_SIZE }, 0, DEVICE, PAGE_SIZE);
-		}
 		if (err != OK) {
 			return err;
 		}
@@ -202,8 +202,7 @@ static enum err map_shared(struct range range)
 
 enum err arch_map_device(struct range range)
 {
-	return PAGE_SIZE > HV_HYP_PAGE_SIZE ? map_shared(range) :
-					      map(range, 0, DEVICE, UINT64_MAX);
+	return PAGE_SIZE > HV_HYP_PAGE_SIZE ? map_shared(range) : map(range, 0, DEVICE, UINT64_MAX);
 }
 
 enum err arch_map_vtl0(struct range range)
@@ -216,18 +215,12 @@ enum err arch_map_vtl0(struct range range)
 
 enum err arch_unmap_page(pa_t page)
 {
-	uint64_t *table = root;
-	unsigned int level;
+	uint64_t *entry = page_entry(page.v);
 
-	for (level = 0; level < LEVELS - 1; level++) {
-		uint64_t entry = *entry_at(table, level, page.v);
-
-		if ((entry & (DESC_VALID | DESC_TABLE)) != (DESC_VALID | DESC_TABLE)) {
-			return ERR_STATE;
-		}
-		table = (uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
+	if (entry == NULL) {
+		return ERR_STATE;
 	}
-	*entry_at(table, level, page.v) = 0;
+	*entry = 0;
 	dsb_ish();
 	tlbi_va(page.v);
 	dsb_ish();

@@ -14,7 +14,7 @@
 #include "tests/unit/arch/sysreg.h"
 #include "tests/unit/test.h"
 
-/* Of each granule: where ID_AA64MMFR0_EL1 tells of it, "not there", TCR_EL1.TG0, the largest block. */
+/* Of each granule: ID_AA64MMFR0_EL1's field for "not there", TCR_EL1.TG0, the largest block. */
 #if ARCH_PAGE_SHIFT == 12
 #define PAGE 0x1000
 #define MMFR0_NOT UINT64_C(0xF0000000)
@@ -50,15 +50,12 @@ uint8_t vectors[16];
 #define STRING(x) STRING_(x)
 
 /* Marks inside the array; a symbol cannot be so defined in C. */
+#define MARK(name, page) ".set " #name ", memory + " #page " * " STRING(PAGE) "\n"
 __asm__(".global fw_start, __text_end, __rodata_start, __rodata_end, fw_data_start\n"
 	".global __image_end, boot_stack_guard\n"
-	".set fw_start, memory\n"
-	".set __text_end, memory + 3 * " STRING(PAGE) "\n"
-	".set __rodata_start, memory + 3 * " STRING(PAGE) "\n"
-	".set __rodata_end, memory + 5 * " STRING(PAGE) "\n"
-	".set fw_data_start, memory + 6 * " STRING(PAGE) "\n"
-	".set boot_stack_guard, memory + 8 * " STRING(PAGE) "\n"
-	".set __image_end, memory + 12 * " STRING(PAGE) "\n");
+	".set fw_start, memory\n" /* */
+	MARK(__text_end, 3) MARK(__rodata_start, 3) MARK(__rodata_end, 5) MARK(fw_data_start, 6)
+		MARK(boot_stack_guard, 8) MARK(__image_end, 12));
 
 static uint64_t switched[4];
 static uint32_t switches;
@@ -202,10 +199,8 @@ static void test_features(void **state)
 		enum err err;
 		uint64_t ips;
 	} rows[] = {
-		{ MMFR0 | 0x0, OK, 0 },
-		{ MMFR0 | 0x2, OK, 2 },
-		{ MMFR0 | 0x6, OK, 5 },
-		{ MMFR0_NOT | 0x5, ERR_NOT_SUPPORTED, 0 },
+		{ MMFR0 | 0x0, OK, 0 },	     { MMFR0 | 0x2, OK, 2 },
+		{ MMFR0 | 0x6, OK, 5 },	     { MMFR0_NOT | 0x5, ERR_NOT_SUPPORTED, 0 },
 		{ MMFR0_ALSO | 0x5, OK, 5 },
 	};
 	size_t i;
