@@ -111,7 +111,7 @@ void log_text(enum log_level level, const char *from, const char *text, size_t s
 	}
 	n = fmt_print(clean, sizeof(clean), "%s: ", from);
 	for (i = 0; i < size && n < sizeof(clean); i++) {
-		clean[n++] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
+		clean[n++] = (char)(text[i] >= ' ' && text[i] <= '~' ? text[i] : '?');
 	}
 	line(level, clean, n);
 }

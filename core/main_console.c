@@ -43,10 +43,9 @@ void main_read_tree(const struct image *image, struct platform *platform)
 	uint32_t i;
 
 	for (i = 0; i < platform->uart_count; i++) {
-		struct range r = { platform->uart[i].base, UART_SIZE };
-
 		/* Ports are there without a mapping. */
-		if (IS_ENABLED(CONFIG_UART_PL011) && arch_map_device(r) != OK) {
+		if (IS_ENABLED(CONFIG_UART_PL011) &&
+		    arch_map_device((struct range){ platform->uart[i].base, UART_SIZE }) != OK) {
 			platform->uart_count = i;
 		}
 	}

@@ -88,7 +88,7 @@ format:
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
 	$(Q)rm -rf build/unit build/unit-clang build/tools build/variant build/check build/bench \
-		build/bench.json build/lint
+		build/bench.json
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:

@@ -82,15 +82,23 @@ static void put_checksum(uint8_t *table, uint32_t size, uint32_t at)
 	table[at] = (uint8_t)(0 - sum);
 }
 
+/* Names in a table are as long as their field and have no end. */
+static void put_text(uint8_t *to, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		*to++ = (uint8_t)*text;
+	}
+}
+
 /* The head, after everything else of the table. */
 static void finish(uint8_t *table, const char *signature, uint32_t size, uint8_t revision)
 {
-	memcpy(table, signature, 4);
+	put_text(table, signature);
 	setup_put(table, 4, size, 4);
 	table[8] = revision;
-	memcpy(table + 10, "PRVANEPARAVANE", 14);
+	put_text(table + 10, "PRVANEPARAVANE");
 	setup_put(table, 24, 1, 4);
-	memcpy(table + 28, "PRVN", 4);
+	put_text(table + 28, "PRVN");
 	setup_put(table, 32, 1, 4);
 	put_checksum(table, size, HEAD_CHECKSUM);
 }
@@ -120,7 +128,7 @@ static void put_fadt(uint8_t *fadt, uint64_t dsdt_gpa)
 
 static void put_madt(uint8_t *madt, const struct vtl0_facts *facts)
 {
-	uint32_t i;
+	uint64_t i;
 
 	setup_put(madt, 36, LOCAL_APIC, 4);
 	for (i = 0; i < facts->cpu_count; i++) {
@@ -147,8 +155,8 @@ void acpi_build(uint8_t *bytes, uint64_t gpa, const struct vtl0_facts *facts)
 	setup_put(xsdt, HEAD_SIZE, gpa + AT_FADT, 8);
 	setup_put(xsdt, HEAD_SIZE + 8, gpa + AT_MADT, 8);
 	finish(xsdt, "XSDT", HEAD_SIZE + 16, 1);
-	memcpy(rsdp, "RSD PTR ", 8);
-	memcpy(rsdp + 9, "PRVANE", 6);
+	put_text(rsdp, "RSD PTR ");
+	put_text(rsdp + 9, "PRVANE");
 	rsdp[15] = 2; /* revision */
 	setup_put(rsdp, 20, RSDP_SIZE, 4);
 	setup_put(rsdp, 24, gpa + AT_XSDT, 8);

@@ -3,8 +3,11 @@
  * How does the firmware forget what VTL0 did? A real one restarts; here these files are included,
  * because their state cannot be taken back otherwise.
  */
+/* NOLINTNEXTLINE(bugprone-suspicious-include): its state */
 #include "core/service.c"
+/* NOLINTNEXTLINE(bugprone-suspicious-include): its state */
 #include "core/svc_log.c"
+/* NOLINTNEXTLINE(bugprone-suspicious-include): its state */
 #include "vtl/end.c"
 
 #include "tests/fuzz/dispatch_world.h"

@@ -93,7 +93,7 @@ static bool read_word(const char *text, size_t length)
 {
 	size_t name = length_to(text, ':');
 	size_t at = name;
-	uint32_t count = 0;
+	uint32_t given = 0;
 	uint32_t kind;
 
 	for (kind = 0; kind < KIND_NUMBER && !is_word(text, name, words[kind].name); kind++) {
@@ -102,17 +102,17 @@ static bool read_word(const char *text, size_t length)
 		return false;
 	}
 	plans[kind].asked = true;
-	while (at < length && count < words[kind].max) {
+	while (at < length && given < words[kind].max) {
 		size_t size = length_to(text + at + 1, ':');
 
-		if (!options_number(text + at + 1, size, &plans[kind].number[count])) {
+		if (!options_number(text + at + 1, size, &plans[kind].number[given])) {
 			return false;
 		}
 		at += 1 + size;
-		count++;
+		given++;
 	}
-	plans[kind].given = count;
-	return at == length && count >= words[kind].min;
+	plans[kind].given = given;
+	return at == length && given >= words[kind].min;
 }
 
 bool fault_init(const char *text, char *error, size_t error_size)
@@ -169,7 +169,7 @@ static void describe(uint32_t code, const struct hypercall *call, uint32_t eleme
 /* One of the documented ones, another for each call that is made to fail. */
 static uint16_t draw_status(uint32_t code, uint64_t nth)
 {
-	uint32_t count = 0;
+	uint32_t statuses = 0;
 	uint32_t n;
 
 	for (n = 0; n < sizeof(documented) / sizeof(documented[0]); n++) {
@@ -177,9 +177,9 @@ static uint16_t draw_status(uint32_t code, uint64_t nth)
 			continue;
 		}
 		do {
-			count++;
-		} while (count < STATUSES_MAX && documented[n].status[count] != HV_SUCCESS);
-		return documented[n].status[(nth + vm.opt.seed) % count];
+			statuses++;
+		} while (statuses < STATUSES_MAX && documented[n].status[statuses] != HV_SUCCESS);
+		return documented[n].status[(nth + vm.opt.seed) % statuses];
 	}
 	return HV_ACCESS_DENIED;
 }

@@ -220,7 +220,7 @@ static bool read_args(struct piece piece, uint32_t max, char *to)
 		return false;
 	}
 	for (i = 0; i < piece.length; i++) {
-		to[i] = piece.text[i] == ',' ? ' ' : piece.text[i];
+		to[i] = (char)(piece.text[i] == ',' ? ' ' : piece.text[i]);
 	}
 	to[i] = '\0';
 	return true;

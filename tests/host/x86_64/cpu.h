@@ -82,6 +82,10 @@ struct cpu {
 
 extern struct cpu cpus[CPUS_MAX];
 
+/* For start.S: each processor's stack, and whose the next one is to take. */
+extern uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE];
+extern struct cpu *cpu_starting;
+
 static inline struct cpu *cpu_of(struct vp *vp)
 {
 	return (struct cpu *)((char *)vp - __builtin_offsetof(struct cpu, vp));

@@ -5,6 +5,7 @@
  *
  * The file is included: its state cannot be taken back otherwise.
  */
+/* NOLINTNEXTLINE(bugprone-suspicious-include): its state */
 #include "vtl/end.c"
 
 #include <string.h>
