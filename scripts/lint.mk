@@ -21,7 +21,7 @@ $(O)/lint/list: $(autoconf) $(unit-autoconf) | $(deps-stamps) $(offsets-h)
 	$(call lint-add,$(CC) $(HOST_CFLAGS),$(call lint-c,$(host-y) $(selftest-y) $(second-y)))
 	$(call lint-add,$(CC) $(GUEST_CFLAGS),$(call lint-c,$(guestlib-y) \
 		$(foreach g,$(guests),$($(g)-y))))
-	$(call lint-add,$(HOSTCC) $(TOOL_CFLAGS),$(foreach t,$(tools),$($(t)-src)) \
+	$(call lint-add,$(HOSTCC) $(TOOL_CFLAGS),$(foreach t,$(tools) $(check-tools),$($(t)-src)) \
 		tests/bench/icnt.c)
 	$(lint-units)
 

@@ -25,7 +25,8 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit unit-clang build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit unit-clang build/tools/icnt.so $(check-tools:%=build/tools/%) \
+		$(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)

@@ -27,6 +27,7 @@ enum kind {
 	KIND_LOST,
 	KIND_TWICE,
 	KIND_UNDEF,
+	KIND_UNCALL,
 	KIND_NUMBER
 };
 
@@ -35,10 +36,11 @@ static const struct {
 	uint32_t min; /* how many numbers follow */
 	uint32_t max;
 } words[KIND_NUMBER] = {
-	[KIND_LIST] = { "list", 0, 0 },	  [KIND_CALL] = { "call", 2, 4 },
-	[KIND_ANY] = { "any", 1, 3 },	  [KIND_PAGE] = { "page", 1, 2 },
-	[KIND_DEAD] = { "dead", 1, 1 },	  [KIND_LOST] = { "lost", 1, 1 },
-	[KIND_TWICE] = { "twice", 1, 1 }, [KIND_UNDEF] = { "undef", 1, 1 },
+	[KIND_LIST] = { "list", 0, 0 },	    [KIND_CALL] = { "call", 2, 4 },
+	[KIND_ANY] = { "any", 1, 3 },	    [KIND_PAGE] = { "page", 1, 2 },
+	[KIND_DEAD] = { "dead", 1, 1 },	    [KIND_LOST] = { "lost", 1, 1 },
+	[KIND_TWICE] = { "twice", 1, 1 },   [KIND_UNDEF] = { "undef", 1, 2 },
+	[KIND_UNCALL] = { "uncall", 1, 2 },
 };
 
 static struct {
@@ -276,13 +278,24 @@ bool fault_asked(void)
 	return anything_asked;
 }
 
-bool fault_entry(const struct vp *vp)
+static bool takes_undefined(enum kind kind, const struct vp *vp)
 {
-	if (!plans[KIND_UNDEF].asked || !is_hit(KIND_UNDEF, 0)) {
+	if (!plans[kind].asked || (plans[kind].given == 2 && plans[kind].number[1] != vp->index) ||
+	    !is_hit(kind, 0)) {
 		return false;
 	}
 	console_host("fault: vp %u takes an undefined instruction in VTL2", vp->index);
 	return true;
+}
+
+bool fault_entry(const struct vp *vp)
+{
+	return takes_undefined(KIND_UNDEF, vp);
+}
+
+bool fault_hypercall(const struct vp *vp)
+{
+	return vp->active == 2 && takes_undefined(KIND_UNCALL, vp);
 }
 
 void fault_return(const struct vp *vp)

@@ -150,6 +150,5 @@ void irq_work(struct cpu *cpu);
 bool walk(const struct svm_vmcb *vmcb, uint32_t vtl, uint64_t address, uint64_t *gpa);
 
 /* Ends of the run. */
-void host_end_run(const char *how, const char *text) __attribute__((noreturn));
 
 #endif

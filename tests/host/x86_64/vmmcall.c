@@ -88,6 +88,10 @@ static void run_hypercall(struct cpu *cpu)
 {
 	struct hypercall_frame frame;
 
+	if (fault_hypercall(&cpu->vp)) {
+		inject_exception(cpu, VECTOR_UD);
+		return;
+	}
 	take_frame(cpu, &frame);
 	hypercall_run(&cpu->vp, cpu->vp.active, &frame);
 	give_fast(cpu, &frame);
