@@ -71,7 +71,7 @@ FW_CFLAGS += $(if $(CONFIG_DEBUG_UBSAN),$(ubsan-trap))
 # there; the way back to VTL0 loads each register that it shares with us.
 run-path := core/dev_uart core/devices core/fmt core/log core/mem_map core/service core/status \
 	core/string core/svc_log core/svc_smccc core/uart_pl011 core/vtl0_mem vtl/door \
-	vtl/hypercall vtl/intercept vtl/run vtl/synic vtl/syndrome vtl/vp_regs \
+	vtl/hypercall vtl/intercept vtl/run vtl/synic arch/arm64/syndrome vtl/vp_regs \
 	arch/$(ARCH)/hvcall arch/$(ARCH)/icept
 keep-regs := $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) $(keep-regs)

@@ -109,13 +109,6 @@ struct forwarded_call {
 __must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
 						size_t size, struct forwarded_call *call);
 
-enum reset_kind {
-	RESET_POWER_OFF,
-	RESET_REBOOT,
-};
-__must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t size,
-					    enum reset_kind *kind);
-
 /* The operand register of VTL0, wherever it lives. An error: the hypervisor has it and refused. */
 __must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
 __must_check enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value);
@@ -150,6 +143,11 @@ uint32_t vtl_arch_irq_kick_number(void);
 void vtl_arch_irq_kick_others(void);
 
 /* ---- The end ------------------------------------------------------------------------------- */
+
+enum reset_kind {
+	RESET_POWER_OFF,
+	RESET_REBOOT,
+};
 
 /* The machine goes off or restarts. Does not return if the hypervisor does as asked. */
 void vtl_arch_power_off(void);

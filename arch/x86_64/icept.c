@@ -81,15 +81,6 @@ enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *pay
 	return OK;
 }
 
-/* No message of this kind exists here: nothing is one. */
-enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
-{
-	(void)payload;
-	(void)size;
-	(void)kind;
-	return ERR_INVALID;
-}
-
 enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
 	*value = vp->regs.gpr[reg];
