@@ -24,7 +24,7 @@ void main_ask_hypervisor(void)
 
 void main_open_doors(void)
 {
-	uint32_t doors = DOOR_PAGE;
+	uint32_t doors = vtl_arch_install_intercepts() ? DOOR_PAGE : 0;
 
 	if (IS_ENABLED(CONFIG_DOOR_VTLCALL)) {
 		doors |= DOOR_VTLCALL;

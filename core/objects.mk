@@ -13,4 +13,4 @@ fw-$(CONFIG_SVC_STATS) += core/svc_stats.o
 fw-y += core/dev_uart.o
 fw-$(CONFIG_CRYPTO) += core/crypto.o
 fw-y += core/entropy.o
-fw-$(CONFIG_VTL0_ACPI) += core/vtl0_acpi.o core/vtl0_aml.o
+fw-$(CONFIG_VTL0_ACPI) += core/vtl0_acpi.o core/vtl0_aml.o core/vtl0_block.o

@@ -119,6 +119,9 @@ __must_check enum err vtl_arch_inject_abort(struct vp *vp);
 /* Answers a hypercall that nobody implements. */
 void vtl_arch_refuse_hypercall(struct vp *vp);
 
+/* Asks for the intercepts that only this architecture has. False: its quick door stays shut. */
+bool vtl_arch_install_intercepts(void);
+
 /* Answers what only this architecture's hypervisor sends. false: no such message. */
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message);
 

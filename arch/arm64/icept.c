@@ -131,6 +131,12 @@ enum err vtl_arch_inject_abort(struct vp *vp)
 	return vp_regs_set_at_least(VP_REGS_VTL0, regs, ARRAY_SIZE(regs), ARRAY_SIZE(regs) - 1);
 }
 
+/* There are none, and the door is a page of ours. */
+bool vtl_arch_install_intercepts(void)
+{
+	return true;
+}
+
 static void on_reset(struct vp *vp, const volatile void *payload, size_t size)
 {
 	const volatile struct hv_arm64_reset_intercept_message *m = payload;

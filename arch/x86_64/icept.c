@@ -124,6 +124,12 @@ void vtl_arch_refuse_hypercall(struct vp *vp)
 	vp->regs.gpr[REG_RAX] = HV_STATUS_INVALID_HYPERCALL_CODE;
 }
 
+bool vtl_arch_install_intercepts(void)
+{
+	icept_port_install();
+	return icept_msr_install();
+}
+
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
 	const volatile void *payload = message->u.payload;

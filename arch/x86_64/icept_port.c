@@ -18,8 +18,6 @@
 
 #include "hv/vsm.h"
 
-#define COM1 0x3F8
-
 struct port_row {
 	uint16_t first;
 	uint16_t count;
@@ -81,6 +79,8 @@ static const struct port_row rows[] = {
 	{ RESET_CONTROL, 1, "reset", true, reset_read, reset_write },
 };
 
+static bool granted[ARRAY_SIZE(rows)];
+
 static const struct port_row *row_of(uint32_t port)
 {
 	size_t i;
@@ -137,6 +137,13 @@ void icept_port(struct vp *vp, const volatile void *payload, size_t size)
 	}
 }
 
+bool icept_port_is_ours(uint16_t port)
+{
+	const struct port_row *row = row_of(port);
+
+	return row != NULL && granted[row - rows];
+}
+
 void icept_port_install(void)
 {
 	size_t i;
@@ -144,11 +151,12 @@ void icept_port_install(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
-		if (rows[i].present &&
-		    vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
-					  HV_INTERCEPT_ACCESS_MASK_READ |
-						  HV_INTERCEPT_ACCESS_MASK_WRITE,
-					  rows[i].first | (uint64_t)last << 16) != OK) {
+		granted[i] = rows[i].present &&
+			     vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
+						   HV_INTERCEPT_ACCESS_MASK_READ |
+							   HV_INTERCEPT_ACCESS_MASK_WRITE,
+						   rows[i].first | (uint64_t)last << 16) == OK;
+		if (rows[i].present && !granted[i]) {
 			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
 		}
 	}

@@ -3,10 +3,13 @@
 
 x86_64-cflags := -include arch/x86_64/arch_types.h -DCONFIG_POWER_PORT=0x404
 
-unit-tests += x86_64/kernel_test x86_64/handover_test x86_64/dev_16550_test
+unit-tests += x86_64/kernel_test x86_64/handover_test x86_64/dev_16550_test x86_64/acpi_test
 x86_64/kernel_test-src := tests/unit/x86_64/kernel_test.c arch/x86_64/kernel.c
 x86_64/kernel_test-cflags := $(x86_64-cflags)
+x86_64/acpi_test-src := tests/unit/x86_64/acpi_test.c arch/x86_64/acpi.c core/vtl0_aml.c \
+	core/vtl0_block.c
+x86_64/acpi_test-cflags := $(x86_64-cflags) -D_GNU_SOURCE
 x86_64/handover_test-src := tests/unit/x86_64/handover_test.c arch/x86_64/boot_params.c \
-	arch/x86_64/acpi.c
+	arch/x86_64/acpi.c core/vtl0_aml.c core/vtl0_block.c
 x86_64/handover_test-cflags := $(x86_64-cflags)
 x86_64/dev_16550_test-src := tests/unit/x86_64/dev_16550_test.c core/dev_16550.c
