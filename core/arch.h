@@ -58,8 +58,8 @@ __must_check enum err arch_mmu_init(struct range image, struct range memory);
  * ERR_NO_MEMORY: no page left for a table. ERR_STATE: something else is mapped there. */
 __must_check enum err arch_map_device(struct range range);
 
-/* Maps a range of VTL0's RAM at ARCH_VTL0_WINDOW above its own address, never executable. Boot
- * only. ERR_RANGE: it does not fit the window. */
+/* Maps a range of RAM (VTL0's, or what is kept over a restart) at ARCH_VTL0_WINDOW above its own
+ * address, never executable. Boot only. ERR_RANGE: it does not fit the window. */
 __must_check enum err arch_map_vtl0(struct range range);
 
 /* Takes one page of our own memory out of the map: the guard below a stack. Boot only. */

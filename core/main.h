@@ -19,6 +19,10 @@ void main_read_tree(const struct image *image, struct platform *platform);
 /* Finds the place of VTL0's console; before our memory is taken, since it may need a page of it. */
 void main_place_console(const struct platform *platform);
 
+/* The log goes where it survives a restart. Boot VP, when that memory was mapped and taken.
+ * Only with CONFIG_LOG_KEPT. */
+void main_keep_log(void);
+
 /* Lets what is typed reach VTL0. Boot VP, with interrupts. */
 void main_listen_console(const struct platform *platform);
 

@@ -11,7 +11,7 @@
 #include "core/uart.h"
 #include "dt/console.h"
 
-#define TREE_MAX (2U * 1024 * 1024)
+#define TREE_MAX ((size_t)2 * 1024 * 1024)
 #define TREE_ALIGNMENT 8
 
 /* A machine with I/O ports has its console at one that everybody knows. */

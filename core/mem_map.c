@@ -7,6 +7,8 @@
  */
 #include "core/mem_map.h"
 
+#include "core/kconfig.h"
+
 struct owner {
 	uint32_t count;
 	struct range range[PLATFORM_MAX_MEM_RANGES];
@@ -14,6 +16,7 @@ struct owner {
 
 static struct owner vtl0;
 static struct owner vtl2;
+static struct range kept;
 
 /* Neighbours become one range, so that a buffer over the seam is found whole. */
 static void add(struct owner *owner, struct range r)
@@ -47,6 +50,7 @@ enum err mem_map_init(const struct platform *platform, struct range memory)
 
 	vtl0.count = 0;
 	vtl2.count = 0;
+	kept.size = 0;
 	for (i = 0; i < platform->mem_count; i++) {
 		const struct mem_range *m = &platform->mem[i];
 
@@ -57,8 +61,13 @@ enum err mem_map_init(const struct platform *platform, struct range memory)
 		case MEM_VTL2:
 			add(&vtl2, m->range);
 			break;
-		case MEM_RESERVED:
 		case MEM_PERSISTENT:
+			if (IS_ENABLED(CONFIG_LOG_KEPT) && kept.size == 0) {
+				kept = m->range;
+				add(&vtl2, m->range);
+			}
+			break;
+		case MEM_RESERVED:
 			/* Nobody's: neither mapped by us nor told to VTL0. */
 			break;
 		}
@@ -87,6 +96,11 @@ uint32_t mem_map_vtl2_count(void)
 struct range mem_map_vtl2(uint32_t i)
 {
 	return vtl2.range[i];
+}
+
+struct range mem_map_kept(void)
+{
+	return kept;
 }
 
 bool mem_map_is_vtl0(struct range range)

@@ -101,6 +101,22 @@ struct vp *vp_by_number(uint32_t number)
 	return all.vp[number];
 }
 
+bool vp_stack_of(uint64_t sp, struct range *stack)
+{
+	const uint64_t size = STACK_PAGES * HV_HYP_PAGE_SIZE;
+	uint32_t i;
+
+	for (i = 0; i < all.count; i++) {
+		uint64_t top = all.vp[i]->stack_top;
+
+		if (sp >= top - size - HV_HYP_PAGE_SIZE && sp < top) {
+			*stack = (struct range){ top - size, size };
+			return true;
+		}
+	}
+	return false;
+}
+
 struct vp *vp_boot(void)
 {
 	return all.boot;

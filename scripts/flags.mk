@@ -80,9 +80,9 @@ RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) $(keep-regs
 # registers to hide from it either.
 boot-path := $(patsubst %.c,%,$(wildcard dt/*.c)) core/image core/main core/main_console \
 	core/main_doors core/main_foreign core/main_vtl0 core/page_pool core/payload \
-	core/vtl0_facts core/vtl0_acpi core/vtl0_aml core/vtl0_block vtl/channel vtl/protect \
-	vtl/vp_arrive vtl/vp_start vtl/vsm vtl/end $(addprefix arch/$(ARCH)/, \
-	kernel mmu trap vp_context acpi boot_params)
+	core/vtl0_facts core/vtl0_acpi core/vtl0_aml core/vtl0_block core/crash_report \
+	core/log_kept vtl/channel vtl/protect vtl/vp_arrive vtl/vp_start vtl/vsm vtl/end \
+	vtl/crash $(addprefix arch/$(ARCH)/,kernel mmu trap vp_context acpi boot_params)
 
 # Reading trees. libfdt sees only those that fdt_check() accepted: VALID_DTB, VALID_INPUT, LATEST
 # (docs/adr/0006-libfdt-assumptions.md). What steps from tag to tag is quick, the rest small.

@@ -18,9 +18,9 @@
 #define GDT_CODE UINT64_C(0x00AF9B000000FFFF)
 #define GDT_DATA UINT64_C(0x00CF93000000FFFF)
 
-#define PAGE_SIZE 0x1000
+#define PAGE_SIZE UINT64_C(0x1000)
 #define LARGE_PAGE (UINT64_C(2) << 20)
-#define ENTRIES 512
+#define ENTRIES UINT64_C(512)
 #define DIRECTORIES 4 /* of 1 GiB each */
 
 #define PTE_TABLE 0x03 /* present, writable */
@@ -29,7 +29,7 @@
 
 static void put_tables(uint8_t *tables, uint64_t gpa)
 {
-	uint32_t i;
+	uint64_t i;
 
 	setup_put(tables, 0, (gpa + PAGE_SIZE) | PTE_TABLE, 8);
 	for (i = 0; i < DIRECTORIES; i++) {

@@ -14,4 +14,5 @@
 #define vtl_arch_intercept fake_intercept
 #define vtl_arch_refuse_hypercall fake_refuse_hypercall
 
+/* NOLINTNEXTLINE(bugprone-suspicious-include): under other names */
 #include "tests/fake/vtl.c"

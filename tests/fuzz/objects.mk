@@ -21,7 +21,8 @@ igvm-fuzz-options := -mutate_depth=2
 # replace is left out.
 dispatch-fuzz-src := $(addprefix tests/fuzz/dispatch_, \
 	fuzz.c message.c state.c vtl.c world.c) \
-	arch/arm64/icept.c arch/arm64/syndrome.c vtl/run.c vtl/synic.c core/entropy.c $(filter-out \
+	arch/arm64/icept.c arch/arm64/syndrome.c vtl/run.c vtl/synic.c core/crash_report.c \
+	core/log_kept.c core/entropy.c $(filter-out \
 	tests/fake/vtl.c tests/fake/end.c tests/fake/fatal.c core/service.c core/svc_log.c, \
 	$(fake-intercepts))
 dispatch-fuzz-libs := libmbedtls -Wl,--wrap=__asan_handle_no_return

@@ -168,6 +168,5 @@ void inspect_return(const struct cpu *cpu);
 bool inspect_end(void);
 
 /* Ends of the run. */
-void host_end_run(const char *how, const char *text) __attribute__((noreturn));
 
 #endif

@@ -159,18 +159,18 @@ static void test_not_an_abort(void **state)
 static void test_hypercall(void **state)
 {
 	static const struct {
-		uint16_t immediate;
 		uint64_t x0;
+		uint16_t immediate;
 		bool is_hypercall;
 	} rows[] = {
-		{ 0, 0x84000053, false },
-		{ 0, 0x46000001, true },
-		{ 0, UINT64_C(0xFFFFFFFF46000001), true },
-		{ 0, 0xC6000001, false },
-		{ 1, 0x84000053, true },
-		{ 1, 0x10051, true },
-		{ 4, 0x84000053, true },
-		{ 0xFFFF, 0xF8000000, true },
+		{ 0x84000053, 0, false },
+		{ 0x46000001, 0, true },
+		{ UINT64_C(0xFFFFFFFF46000001), 0, true },
+		{ 0xC6000001, 0, false },
+		{ 0x84000053, 1, true },
+		{ 0x10051, 1, true },
+		{ 0x84000053, 4, true },
+		{ 0xF8000000, 0xFFFF, true },
 	};
 	struct forwarded_call c;
 	size_t i;

@@ -42,6 +42,10 @@ core/log_test-src := tests/unit/core/log_test.c $(fake-log)
 core/log_quiet_test-src := $(core/log_test-src)
 core/log_quiet_test-cflags := -include tests/unit/core/log_quiet.h
 
+unit-tests += core/log_kept_test
+core/log_kept_test-src := tests/unit/core/log_kept_test.c core/log_kept.c $(fake-log)
+core/log_kept_test-cflags := -D_GNU_SOURCE
+
 unit-tests += core/vp_test core/vp_few_test core/vp_one_test
 core/vp_test-src := tests/unit/core/vp_test.c $(fake-machine)
 core/vp_few_test-src := tests/unit/core/vp_few_test.c $(fake-machine)
