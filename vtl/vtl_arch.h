@@ -104,7 +104,7 @@ void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access);
 
 struct forwarded_call {
 	uint64_t behind;   /* the instruction */
-	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
+	bool is_hypercall; /* of Hyper-V's interface; otherwise a request of ours */
 };
 __must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
 						size_t size, struct forwarded_call *call);

@@ -59,7 +59,8 @@ static size_t put_dsdt(struct block *b, const struct vtl0_facts *facts)
 {
 	const struct aml_services services = {
 		.method = { facts->door_page.v != 0 ? PARAVANE_DT_METHOD_DOOR_MSR : NULL,
-			    facts->has_vtl_call ? PARAVANE_DT_METHOD_VTL_CALL : NULL },
+			    facts->has_vtl_call ? PARAVANE_DT_METHOD_VTL_CALL : NULL,
+			    facts->has_forwarded ? PARAVANE_DT_METHOD_HYPERCALL : NULL },
 	};
 	size_t start = block_begin_table(b, "DSDT", 2);
 	size_t scope;
@@ -72,7 +73,7 @@ static size_t put_dsdt(struct block *b, const struct vtl0_facts *facts)
 	if (icept_port_is_ours(COM1)) {
 		put_com1(b);
 	}
-	if (facts->door_page.v != 0 || facts->has_vtl_call) {
+	if (facts->door_page.v != 0 || facts->has_vtl_call || facts->has_forwarded) {
 		aml_put_services(b, &services);
 	}
 	aml_end(b, scope);

@@ -88,6 +88,11 @@ static void test_doors(void **state)
 	assert_true(dsdt_has("paravane,services-1", 20));
 	assert_true(dsdt_has("\rdoor-msr\0\rvtl-call", 20));
 	assert_false(dsdt_has("door-page", 9));
+	assert_false(dsdt_has("hypercall", 9));
+	facts.has_forwarded = true;
+	build();
+	assert_true(dsdt_has("\rdoor-msr\0\rvtl-call\0\rhypercall", 31));
+	facts.has_forwarded = false;
 	facts.door_page.v = 0;
 	build();
 	assert_false(dsdt_has("door-msr", 8));
