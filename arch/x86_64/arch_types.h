@@ -84,6 +84,7 @@ struct icept_head {
 	uint8_t length; /* of the instruction; 0 where the hypervisor does not tell */
 	uint8_t access; /* HV_INTERCEPT_ACCESS_* */
 	bool from_user;
+	bool is_long;	    /* EFER.LMA */
 	bool event_pending; /* an event was being delivered: make no second one */
 };
 

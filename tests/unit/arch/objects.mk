@@ -5,10 +5,11 @@
 # tests/fake/memory.c wants its feature macro before the first system header.
 fake-sysreg := -D_GNU_SOURCE -include tests/unit/arch/fake_sysreg.h
 
-unit-tests += arch/kernel_test arch/icept_test arch/line_test
+unit-tests += arch/kernel_test arch/icept_test arch/line_test arch/syndrome_test
 arch/kernel_test-src := tests/unit/arch/kernel_test.c arch/arm64/kernel.c
-arch/icept_test-src := tests/unit/arch/icept_test.c arch/arm64/icept.c vtl/syndrome.c \
-	$(fake-registers) $(fake-machine)
+arch/icept_test-src := tests/unit/arch/icept_test.c arch/arm64/icept.c arch/arm64/syndrome.c \
+	$(fake-registers) $(fake-machine) tests/fake/end.c
+arch/syndrome_test-src := tests/unit/arch/syndrome_test.c arch/arm64/syndrome.c
 arch/line_test-src := tests/unit/arch/line_test.c arch/arm64/line.c $(fake-hv) $(fake-machine)
 
 unit-tests += arch/hvcall_test arch/hvcall_smccc_test

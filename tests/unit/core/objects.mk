@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 
 unit-tests += core/vtl0_acpi_test
-core/vtl0_acpi_test-src := tests/unit/core/vtl0_acpi_test.c core/vtl0_acpi.c core/vtl0_aml.c
+core/vtl0_acpi_test-src := tests/unit/core/vtl0_acpi_test.c core/vtl0_acpi.c core/vtl0_aml.c \
+	core/vtl0_block.c
 
 # ---- The architecture-independent firmware over tests/fake -------------------------------------
 # These lists are used by tests/unit/vtl and tests/unit/arch too.
