@@ -15,4 +15,4 @@ fw-$(CONFIG_CRASH_REPORT) += core/crash_report.o
 fw-$(CONFIG_LOG_KEPT) += core/log_kept.o
 fw-$(CONFIG_CRYPTO) += core/crypto.o
 fw-y += core/entropy.o
-fw-$(CONFIG_VTL0_ACPI) += core/vtl0_acpi.o core/vtl0_aml.o
+fw-$(CONFIG_VTL0_ACPI) += core/vtl0_acpi.o core/vtl0_aml.o core/vtl0_block.o

@@ -112,10 +112,9 @@ enum err arch_hand_over(const struct vtl0_facts *facts, const struct payload_pla
 	put_params(block + BOOT_BLOCK_PARAMS, plan);
 	put_memory(block + BOOT_BLOCK_PARAMS, facts,
 		   (struct range){ gpa + BOOT_BLOCK_ACPI, ACPI_SIZE });
-	acpi_build(block + BOOT_BLOCK_ACPI, gpa + BOOT_BLOCK_ACPI, facts);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_CODE, GDT_CODE, 8);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_DATA, GDT_DATA, 8);
 	memcpy(block + BOOT_BLOCK_COMMAND_LINE, bootargs, line);
 	put_tables(block + BOOT_BLOCK_TABLES, gpa + BOOT_BLOCK_TABLES);
-	return OK;
+	return acpi_build(block + BOOT_BLOCK_ACPI, gpa + BOOT_BLOCK_ACPI, facts);
 }

@@ -18,13 +18,11 @@
 
 #include "hv/vsm.h"
 
-#define COM1 0x3F8
-
 struct port_row {
 	uint16_t first;
 	uint16_t count;
 	const char *name;
-	/* offset from first, size 1, 2 or 4; NULL: the row is off. */
+	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. NULL: off. */
 	uint32_t (*read)(uint32_t offset, uint32_t size);
 	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
 };
@@ -82,6 +80,8 @@ static const struct port_row rows[] = {
 	{ RESET_CONTROL, 1, "reset", reset_read, reset_write },
 };
 
+static bool granted[ARRAY_SIZE(rows)];
+
 static const struct port_row *row_of(uint32_t port)
 {
 	size_t i;
@@ -95,12 +95,17 @@ static const struct port_row *row_of(uint32_t port)
 	return NULL;
 }
 
+static uint32_t mask_of(uint32_t size)
+{
+	return (uint32_t)((UINT64_C(1) << (8 * size)) - 1);
+}
+
 /* A 32-bit result clears the upper half, a shorter one keeps what is above it. */
 static void give(struct vp *vp, uint32_t size, uint32_t value)
 {
-	uint64_t mask = size == 4 ? UINT64_MAX : (UINT64_C(1) << (8 * size)) - 1;
+	uint64_t kept = size == 4 ? 0 : ~(uint64_t)mask_of(size);
 
-	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & ~mask) | (value & (uint32_t)mask);
+	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & kept) | (value & mask_of(size));
 }
 
 void icept_port(struct vp *vp, const volatile void *payload, size_t size)
@@ -130,12 +135,19 @@ void icept_port(struct vp *vp, const volatile void *payload, size_t size)
 	if (at.access == HV_INTERCEPT_ACCESS_WRITE) {
 		if (row != NULL) {
 			row->write(vp, port - row->first, info.access_size,
-				   (uint32_t)vp->regs.gpr[REG_RAX]);
+				   (uint32_t)vp->regs.gpr[REG_RAX] & mask_of(info.access_size));
 		}
 	} else {
 		give(vp, info.access_size,
 		     row != NULL ? row->read(port - row->first, info.access_size) : UINT32_MAX);
 	}
+}
+
+bool icept_port_is_ours(uint16_t port)
+{
+	const struct port_row *row = row_of(port);
+
+	return row != NULL && granted[row - rows];
 }
 
 void icept_port_install(void)
@@ -145,11 +157,12 @@ void icept_port_install(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
-		if (rows[i].read != NULL &&
-		    vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
-					  HV_INTERCEPT_ACCESS_MASK_READ |
-						  HV_INTERCEPT_ACCESS_MASK_WRITE,
-					  rows[i].first | (uint64_t)last << 16) != OK) {
+		granted[i] = rows[i].read != NULL &&
+			     vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
+						   HV_INTERCEPT_ACCESS_MASK_READ |
+							   HV_INTERCEPT_ACCESS_MASK_WRITE,
+						   rows[i].first | (uint64_t)last << 16) == OK;
+		if (rows[i].read != NULL && !granted[i]) {
 			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
 		}
 	}

@@ -8,7 +8,6 @@
 #define vtl_arch_take_memory fake_take_memory
 #define vtl_arch_behind_store fake_behind_store
 #define vtl_arch_decode_hypercall fake_decode_hypercall
-#define vtl_arch_decode_reset fake_decode_reset
 #define vtl_arch_operand_get fake_operand_get
 #define vtl_arch_operand_set fake_operand_set
 #define vtl_arch_inject_abort fake_inject_abort

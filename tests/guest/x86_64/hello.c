@@ -5,6 +5,7 @@
  * The first payload of this architecture: opens its own channel to the hypervisor, makes a few
  * calls of Paravane by both doors, tries to read and write VTL2's memory, and ends the machine.
  */
+#include "hv/hvgdk.h"
 #include "paravane/services.h"
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
@@ -49,6 +50,26 @@ static void calls(enum way way)
 	ok_equal((uint32_t)out[0], TRNG_VERSION_1_0, "TRNG is version 1.0");
 }
 
+/* Where the hypervisor forwards what it does not know. What it owns by this way is not ours. */
+static void forwarded(void)
+{
+	uint64_t out[4];
+
+	if (hyper_fast(PARAVANE_HYPERCALL, PARAVANE_UID, out) != HV_STATUS_SUCCESS) {
+		print("# hypercalls are not forwarded\n");
+		return;
+	}
+	ok(request(BY_HYPERCALL, PARAVANE_UID, 0, 0, out) &&
+		   (uint32_t)out[0] == PARAVANE_UID_WORD0 && (uint32_t)out[3] == PARAVANE_UID_WORD3,
+	   "the UID by a hypercall, all other registers kept");
+	ok(request(BY_HYPERCALL, SMCCC_VERSION, 0, 0, out) && out[0] == ~UINT64_C(0),
+	   "SMCCC_VERSION is not offered there");
+	ok_equal(hyper_fast(PARAVANE_HYPERCALL + 1, PARAVANE_UID, out),
+		 HV_STATUS_INVALID_HYPERCALL_CODE, "a call that nobody knows is refused");
+	ok_equal(hyper_fast(PARAVANE_HYPERCALL & ~HV_HYPERCALL_FAST_BIT, PARAVANE_UID, out),
+		 HV_STATUS_INVALID_HYPERCALL_CODE, "ours in another form, too");
+}
+
 static void try_vtl2_memory(void)
 {
 	uint64_t before = statistic(PARAVANE_STAT_DENIED_ACCESS);
@@ -78,5 +99,6 @@ void guest_main(void)
 	calls(BY_MSR);
 	ok(!try_wrmsr(PARAVANE_DOOR_MSR + 1, 0) && last_fault().vector == GENERAL_PROTECTION,
 	   "the MSR behind the door is nobody's");
+	forwarded();
 	try_vtl2_memory();
 }

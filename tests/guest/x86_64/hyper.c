@@ -63,6 +63,17 @@ uint64_t hyper_vtl_call(void)
 	return vtl_call;
 }
 
+uint64_t hyper_fast(uint64_t control, uint64_t id, uint64_t results[4])
+{
+	uint64_t r[REGISTERS] = { 0 };
+
+	r[RCX] = control;
+	r[R8] = id;
+	x64_call(r, (uint64_t)page);
+	memcpy(results, &r[R8], 4 * sizeof(r[0]));
+	return r[RAX] & HV_HYPERCALL_RESULT_MASK;
+}
+
 bool request(enum way way, uint64_t id, uint64_t a1, uint64_t a2, uint64_t results[4])
 {
 	uint64_t before[REGISTERS];
@@ -72,12 +83,14 @@ bool request(enum way way, uint64_t id, uint64_t a1, uint64_t a2, uint64_t resul
 	for (unsigned int i = 0; i < REGISTERS; i++) {
 		r[i] = 0x0101010101010101 * (i + 0x31);
 	}
-	r[RCX] = way == BY_MSR ? PARAVANE_DOOR_MSR : 0;
+	r[RCX] = way == BY_MSR ? PARAVANE_DOOR_MSR : way == BY_HYPERCALL ? PARAVANE_HYPERCALL : 0;
 	r[R8] = id;
 	r[R9] = a1;
 	r[R10] = a2;
 	memcpy(before, r, sizeof(r));
-	x64_call(r, way == BY_MSR ? (uint64_t)write_msr : vtl_call);
+	x64_call(r, way == BY_MSR	? (uint64_t)write_msr :
+		    way == BY_HYPERCALL ? (uint64_t)page :
+					  vtl_call);
 	for (unsigned int i = 0; i < REGISTERS; i++) {
 		bool destroyed = i == RAX || i == RCX || i == RDX;
 		bool result = i >= R8 && i <= R11;

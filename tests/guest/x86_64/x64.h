@@ -52,10 +52,14 @@ struct fault last_fault(void);
 /* False: the processor says that no Hyper-V is there; nothing was touched. */
 bool hyper_open(void);
 uint64_t hyper_vtl_call(void); /* address of the page's entry; 0: not told */
-/* By which of the two doors? */
+/* The status of a fast hypercall with this control word, registers as a request has them. */
+uint64_t hyper_fast(uint64_t control, uint64_t id, uint64_t out[4]);
+
+/* By which of the doors? */
 enum way {
 	BY_VTL_CALL,
-	BY_MSR
+	BY_MSR,
+	BY_HYPERCALL
 };
 /* One request of Paravane: id and arguments in, results out, and true if every other register is
  * as it was. */

@@ -10,8 +10,7 @@ vtl/vp_regs_test-src := tests/unit/vtl/vp_regs_test.c $(fake-registers) $(fake-m
 vtl/protect_test-src := tests/unit/vtl/protect_test.c vtl/protect.c $(fake-hv) $(fake-machine)
 vtl/vsm_test-src := tests/unit/vtl/vsm_test.c vtl/vsm.c $(fake-registers) $(fake-machine)
 
-unit-tests += vtl/syndrome_test vtl/synic_test vtl/door_test
-vtl/syndrome_test-src := tests/unit/vtl/syndrome_test.c vtl/syndrome.c
+unit-tests += vtl/synic_test vtl/door_test
 vtl/synic_test-src := tests/unit/vtl/synic_test.c vtl/synic.c $(fake-registers) $(fake-machine) \
 	tests/fake/vtl.c
 vtl/door_test-src := tests/unit/vtl/door_test.c vtl/door.c core/page_pool.c tests/fake/memory.c
