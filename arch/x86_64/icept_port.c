@@ -22,8 +22,7 @@ struct port_row {
 	uint16_t first;
 	uint16_t count;
 	const char *name;
-	bool present;
-	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. */
+	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. NULL: off. */
 	uint32_t (*read)(uint32_t offset, uint32_t size);
 	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
 };
@@ -72,11 +71,13 @@ static void reset_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t 
 	}
 }
 
+/* What is off leaves no reference to the device. */
+#define IF_16550(function) (IS_ENABLED(CONFIG_DEV_16550) ? (function) : NULL)
+
 static const struct port_row rows[] = {
-	{ COM1, DEV_16550_PORTS, "console", IS_ENABLED(CONFIG_DEV_16550), console_read,
-	  console_write },
-	{ CONFIG_POWER_PORT, 2, "power", true, power_read, power_write },
-	{ RESET_CONTROL, 1, "reset", true, reset_read, reset_write },
+	{ COM1, DEV_16550_PORTS, "console", IF_16550(console_read), IF_16550(console_write) },
+	{ CONFIG_POWER_PORT, 2, "power", power_read, power_write },
+	{ RESET_CONTROL, 1, "reset", reset_read, reset_write },
 };
 
 static bool granted[ARRAY_SIZE(rows)];
@@ -86,7 +87,7 @@ static const struct port_row *row_of(uint32_t port)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (rows[i].present && port >= rows[i].first &&
+		if (rows[i].read != NULL && port >= rows[i].first &&
 		    port - rows[i].first < rows[i].count) {
 			return &rows[i];
 		}
@@ -156,12 +157,12 @@ void icept_port_install(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
-		granted[i] = rows[i].present &&
+		granted[i] = rows[i].read != NULL &&
 			     vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
 						   HV_INTERCEPT_ACCESS_MASK_READ |
 							   HV_INTERCEPT_ACCESS_MASK_WRITE,
 						   rows[i].first | (uint64_t)last << 16) == OK;
-		if (rows[i].present && !granted[i]) {
+		if (rows[i].read != NULL && !granted[i]) {
 			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
 		}
 	}
