@@ -278,14 +278,14 @@ $(O)/tests/guest/$(1).elf: $(addprefix $(O)/,$($(1)-y)) $(guestlib-objs) \
 endef
 $(foreach g,$(guests),$(eval $(call guest-rule,$(g))))
 
-$(O)/tests/guest/launch.o: tests/guest/x86_64/launch.S $(O)/paravane.bin $(O)/.flags-guest
+$(O)/tests/guest/launch.o: tests/guest/launch/launch.S $(O)/paravane.bin $(O)/.flags-guest
 	$(call say,AS,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(GUEST_CFLAGS) -DIMAGE='"$(O)/paravane.bin"' -c -o $@ $<
 
-$(O)/tests/guest/launch.elf: $(O)/tests/guest/launch.o tests/guest/x86_64/launch.lds
+$(O)/tests/guest/launch.elf: $(O)/tests/guest/launch.o tests/guest/launch/launch.lds
 	$(call say,LD,$@)
-	$(Q)$(LD) $(BARE_LDFLAGS) -T tests/guest/x86_64/launch.lds -o $@ $<
+	$(Q)$(LD) $(BARE_LDFLAGS) -T tests/guest/launch/launch.lds -o $@ $<
 
 # ---- Payload and IGVM file -------------------------------------------------------------------
 

@@ -94,10 +94,16 @@ static const struct port_row *row_of(uint32_t port)
 	return NULL;
 }
 
+/* All bits of an access of this size; UINT32_MAX for one of 4 bytes. */
+static uint32_t bits_of(uint32_t size)
+{
+	return UINT32_MAX >> (32 - 8 * size);
+}
+
 /* A 32-bit result clears the upper half, a shorter one keeps what is above it. */
 static void give(struct vp *vp, uint32_t size, uint32_t value)
 {
-	uint64_t mask = size == 4 ? UINT64_MAX : (UINT64_C(1) << (8 * size)) - 1;
+	uint64_t mask = size == 4 ? UINT64_MAX : bits_of(size);
 
 	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & ~mask) | (value & (uint32_t)mask);
 }
@@ -129,7 +135,7 @@ void icept_port(struct vp *vp, const volatile void *payload, size_t size)
 	if (at.access == HV_INTERCEPT_ACCESS_WRITE) {
 		if (row != NULL) {
 			row->write(vp, port - row->first, info.access_size,
-				   (uint32_t)vp->regs.gpr[REG_RAX]);
+				   (uint32_t)vp->regs.gpr[REG_RAX] & bits_of(info.access_size));
 		}
 	} else {
 		give(vp, info.access_size,
