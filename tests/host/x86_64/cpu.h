@@ -147,5 +147,7 @@ bool walk(const struct svm_vmcb *vmcb, uint32_t vtl, uint64_t address, uint64_t 
 
 /* Ends of the run. */
 void host_end_run(const char *how, const char *text) __attribute__((noreturn));
+/* The same, asked for by a VTL: what VTL2 must have left behind is looked at first (inspect=on). */
+void host_end_wanted(const char *how, const char *text) __attribute__((noreturn));
 
 #endif

@@ -35,7 +35,7 @@ static bool device(const struct message_port *access, uint32_t *value)
 	}
 	if (access->port == POWER_PORT && access->size == 2 && !access->is_in) {
 		if ((*value & POWER_SLEEP) != 0) {
-			host_end_run("off", "by the power port");
+			host_end_wanted("off", "by the power port");
 		}
 		return true;
 	}

@@ -11,6 +11,7 @@
 #include "tests/host/common/fault.h"
 #include "tests/host/common/fmt.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/common/load.h"
 #include "tests/host/common/mem.h"
 #include "tests/host/common/rng.h"
@@ -45,6 +46,14 @@ void host_end_run(const char *how, const char *text)
 	console_result(how, text);
 	power_off();
 	__builtin_unreachable();
+}
+
+void host_end_wanted(const char *how, const char *text)
+{
+	if (!inspect_end()) {
+		arch_fatal("VTL2 at the end is not as it should be");
+	}
+	host_end_run(how, text);
 }
 
 void arch_fatal(const char *format, ...)

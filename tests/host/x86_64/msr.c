@@ -161,7 +161,7 @@ static bool write_reset(struct cpu *cpu, uint64_t value)
 		return false;
 	}
 	if (value == 1) {
-		host_end_run("reset", "by the reset register");
+		host_end_wanted("reset", "by the reset register");
 	}
 	return true;
 }
