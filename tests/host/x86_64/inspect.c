@@ -18,6 +18,7 @@
 #define PTE_WRITE 2ull
 #define PTE_SEEN 0x60ull /* accessed, dirty: the processor's to set */
 #define PTE_LARGE 0x80ull
+#define PTE_NX (1ull << 63)
 #define PTE_ADDRESS 0x000FFFFFFFFFF000ull
 
 /* Of the last exit, while VTL2 runs: none of them has a reason to change. */
@@ -39,12 +40,18 @@ static void leaf(struct inspect_pass *pass, uint64_t entry, uint32_t level, bool
 	uint64_t base = entry & PTE_ADDRESS & ~(size - 1);
 	uint64_t at;
 
+	if (writable && (entry & PTE_NX) == 0) {
+		arch_fatal("inspect: VTL2's page 0x%llx is writable and executable",
+			   (unsigned long long)base);
+	}
+
 	for (at = 0; !writable && at < size; at += PAGE) {
 		inspect_page(pass, base + at, 0);
 	}
 }
 
-/* All tables from the root on, and what they map. A page is writable if every level says so. */
+/* All tables from the root on, and what they map. A page is writable if every level says so; that
+ * it may not be executed is said by its own entry alone, which is stricter than the processor. */
 void arch_inspect_walk(struct inspect_pass *pass, const uint64_t registers[INSPECT_REGISTERS])
 {
 	uint64_t root = registers[0] & PTE_ADDRESS;
@@ -55,6 +62,9 @@ void arch_inspect_walk(struct inspect_pass *pass, const uint64_t registers[INSPE
 
 	if ((registers[1] & CR0_PG) == 0 || table[0] == NULL) {
 		arch_fatal("inspect: VTL2 has no tables in memory");
+	}
+	if ((registers[1] & CR0_WP) == 0 || (registers[3] & EFER_NXE) == 0) {
+		arch_fatal("inspect: VTL2 writes and executes what its tables forbid");
 	}
 	inspect_page(pass, root, PTE_SEEN);
 	for (;;) {
