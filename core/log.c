@@ -12,14 +12,20 @@
 #include "core/fmt.h"
 #include "core/kconfig.h"
 #include "core/lock.h"
+#include "core/log_kept.h"
+
+static struct log_ring first_ring;
 
 static struct {
 	struct lock lock;
 	bool seized;
 	uint64_t console; /* 0: none yet */
-	uint64_t written; /* characters ever put into the ring */
-	char ring[CONFIG_LOG_BUF_SIZE];
-} state;
+	struct log_ring *ring;
+	uint32_t reported; /* characters of the report */
+} state = { .ring = &first_ring };
+
+/* On a page of its own: the hypervisor reads it there. */
+static char report[HV_HYP_PAGE_SIZE] __attribute__((aligned(4096)));
 
 static const char level_letter[] = { 'E', 'W', 'I', 'D' };
 
@@ -31,19 +37,28 @@ static void console_char(char c)
 	log_console_put(state.console, c);
 }
 
-static void ring_char(char c)
+static void ring_text(const char *text, size_t size)
 {
-	state.ring[state.written % sizeof(state.ring)] = c;
-	state.written++;
+	struct log_ring *ring = state.ring;
+	uint64_t at = ring->written;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		ring->text[at++ % sizeof(ring->text)] = text[i];
+	}
+	ring->written = at;
+	for (i = 0; IS_ENABLED(CONFIG_CRASH_REPORT) && state.seized && i < size; i++) {
+		if (state.reported < sizeof(report)) {
+			report[state.reported++] = text[i];
+		}
+	}
 }
 
 static void emit(const char *text, size_t size)
 {
 	size_t i;
 
-	for (i = 0; i < size; i++) {
-		ring_char(text[i]);
-	}
+	ring_text(text, size);
 	for (i = 0; i < size && state.console != 0; i++) {
 		console_char(text[i]);
 	}
@@ -55,11 +70,31 @@ void log_console_set(uint64_t base)
 
 	lock_take(&state.lock);
 	state.console = base;
-	if (state.written > sizeof(state.ring)) {
-		at = state.written - sizeof(state.ring);
+	if (state.ring->written > sizeof(state.ring->text)) {
+		at = state.ring->written - sizeof(state.ring->text);
 	}
-	for (; at < state.written && base != 0; at++) {
-		console_char(state.ring[at % sizeof(state.ring)]);
+	for (; at < state.ring->written && base != 0; at++) {
+		console_char(state.ring->text[at % sizeof(state.ring->text)]);
+	}
+	lock_release(&state.lock);
+}
+
+void log_move(struct log_ring *to)
+{
+	lock_take(&state.lock);
+	to->written = state.ring->written;
+	memcpy(to->text, state.ring->text, sizeof(to->text));
+	state.ring = to;
+	lock_release(&state.lock);
+}
+
+void log_console_only(const char *text, size_t size)
+{
+	size_t i;
+
+	lock_take(&state.lock);
+	for (i = 0; i < size && state.console != 0; i++) {
+		console_char(text[i]);
 	}
 	lock_release(&state.lock);
 }
@@ -67,6 +102,12 @@ void log_console_set(uint64_t base)
 void log_seize(void)
 {
 	__atomic_store_n(&state.seized, true, __ATOMIC_RELAXED);
+}
+
+size_t log_report(const char **text)
+{
+	*text = IS_ENABLED(CONFIG_CRASH_REPORT) ? report : NULL;
+	return IS_ENABLED(CONFIG_CRASH_REPORT) ? state.reported : 0;
 }
 
 static void line(enum log_level level, const char *text, size_t size)
@@ -111,7 +152,7 @@ void log_text(enum log_level level, const char *from, const char *text, size_t s
 	}
 	n = fmt_print(clean, sizeof(clean), "%s: ", from);
 	for (i = 0; i < size && n < sizeof(clean); i++) {
-		clean[n++] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
+		clean[n++] = (char)(text[i] >= ' ' && text[i] <= '~' ? text[i] : '?');
 	}
 	line(level, clean, n);
 }

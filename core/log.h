@@ -37,8 +37,15 @@ void log_print(enum log_level level, const char *fmt, ...) __attribute__((format
 void log_text(enum log_level level, const char *from, const char *text, size_t size);
 
 /* A fault of our own is being reported, perhaps in the middle of a line: from here on no lock is
- * waited for. The other VPs are on their way out. */
+ * waited for, and lines are also kept for log_report(). The other VPs are on their way out. */
 void log_seize(void);
+
+/* The lines since then: at most 4096 bytes in one page, as the hypervisor takes a crash message;
+ * 0 without CONFIG_CRASH_REPORT. */
+size_t log_report(const char **text);
+
+/* Text that is already clean, for the console and not for the ring. Boot VP. */
+void log_console_only(const char *text, size_t size);
 
 #define log_error(...) log_print(LOG_ERROR, __VA_ARGS__)
 #define log_warn(...) log_print(LOG_WARN, __VA_ARGS__)

@@ -9,6 +9,7 @@
 
 #include "core/arch.h"
 #include "core/check.h"
+#include "core/crash_report.h"
 #include "core/entropy.h"
 #include "core/kconfig.h"
 #include "core/log.h"
@@ -76,6 +77,9 @@ static void map_devices_and_vtl0(void)
 	for (i = 0; i < mem_map_vtl0_count(); i++) {
 		main_must("map VTL0", arch_map_vtl0(mem_map_vtl0(i)));
 	}
+	if (IS_ENABLED(CONFIG_LOG_KEPT)) {
+		main_must("map persistent memory", arch_map_vtl0(mem_map_kept()));
+	}
 }
 
 static void init_boot_vp(void)
@@ -103,6 +107,9 @@ static void boot_vtl0(void)
 _Noreturn void main_boot(uint64_t image_base, uint64_t param_offset)
 {
 	main_must("image", image_read(image_base, param_offset, &image));
+	if (IS_ENABLED(CONFIG_CRASH_REPORT)) {
+		crash_report_init(image.file);
+	}
 	page_pool_init(image.free);
 	main_must("page tables", arch_mmu_init(image.file, image.memory));
 	main_read_tree(&image, &platform);
@@ -117,6 +124,9 @@ _Noreturn void main_boot(uint64_t image_base, uint64_t param_offset)
 	main_must("processors", vp_start_find_indices());
 	map_devices_and_vtl0();
 	take_memory();
+	if (IS_ENABLED(CONFIG_LOG_KEPT)) {
+		main_keep_log();
+	}
 	main_must("processors", vp_start_enable_all());
 	init_boot_vp();
 	main_must("processors", vp_start_all(&platform));

@@ -10,7 +10,9 @@
 #include "core/devices.h"
 #include "core/kconfig.h"
 #include "core/log.h"
+#include "core/log_kept.h"
 #include "core/main.h"
+#include "core/mem_map.h"
 #include "core/page_pool.h"
 #include "core/uart.h"
 #include "dt/bootinfo.h"
@@ -43,10 +45,9 @@ void main_read_tree(const struct image *image, struct platform *platform)
 	uint32_t i;
 
 	for (i = 0; i < platform->uart_count; i++) {
-		struct range r = { platform->uart[i].base, UART_SIZE };
-
 		/* Ports are there without a mapping. */
-		if (IS_ENABLED(CONFIG_UART_PL011) && arch_map_device(r) != OK) {
+		if (IS_ENABLED(CONFIG_UART_PL011) &&
+		    arch_map_device((struct range){ platform->uart[i].base, UART_SIZE }) != OK) {
 			platform->uart_count = i;
 		}
 	}
@@ -78,6 +79,15 @@ void main_place_console(const struct platform *platform)
 			 base);
 	}
 	dev_uart_init(platform, base);
+}
+
+void main_keep_log(void)
+{
+	struct range kept = mem_map_kept();
+
+	if (kept.size != 0) {
+		log_kept_init((void *)(uintptr_t)(kept.base + ARCH_VTL0_WINDOW), kept.size);
+	}
 }
 
 void main_listen_console(const struct platform *platform)

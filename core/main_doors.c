@@ -24,7 +24,7 @@ void main_ask_hypervisor(void)
 
 void main_open_doors(void)
 {
-	uint32_t doors = DOOR_PAGE;
+	uint32_t doors = vtl_arch_install_intercepts() ? DOOR_PAGE : 0;
 
 	if (IS_ENABLED(CONFIG_DOOR_VTLCALL)) {
 		doors |= DOOR_VTLCALL;
@@ -32,7 +32,8 @@ void main_open_doors(void)
 	if (vsm_features()->intercept_hypercall) {
 		doors |= DOOR_HVC0;
 	} else {
-		log_warn("doors: hypercalls are not forwarded: a stock kernel finds no TRNG");
+		log_warn("doors: hypercalls are not forwarded%s",
+			 IS_ENABLED(CONFIG_SMCCC) ? ": a stock kernel finds no TRNG" : "");
 	}
 	service_open_doors(doors);
 }

@@ -23,6 +23,9 @@ struct range mem_map_vtl0(uint32_t i);
 uint32_t mem_map_vtl2_count(void);
 struct range mem_map_vtl2(uint32_t i);
 
+/* Where the tree keeps memory over a restart, which is then ours too; size 0: nowhere. */
+struct range mem_map_kept(void);
+
 /* Is every byte of the range VTL0's own RAM (one range, no hole)? An empty one never is. */
 bool mem_map_is_vtl0(struct range range);
 

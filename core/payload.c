@@ -131,5 +131,5 @@ void payload_digest_text(const uint8_t digest[SHA256_SIZE], char text[2 * SHA256
 		text[2 * i] = "0123456789abcdef"[digest[i] >> 4];
 		text[2 * i + 1] = "0123456789abcdef"[digest[i] & 0xF];
 	}
-	text[2 * SHA256_SIZE] = '\0';
+	text[2 * i] = '\0';
 }

@@ -66,6 +66,9 @@ __must_check enum err vp_create_all(const struct platform *platform);
 uint32_t vp_count(void);
 struct vp *vp_by_number(uint32_t number);
 
+/* The stack, of some VP, that sp points into or has just run out of. False: none. */
+__must_check bool vp_stack_of(uint64_t sp, struct range *stack);
+
 /* The VP that the loader started. */
 struct vp *vp_boot(void);
 

@@ -8,7 +8,9 @@
  */
 #include "core/vtl0_acpi.h"
 
-#include "core/vtl0_block.h"
+#include "core/vtl0_aml.h"
+
+#include "paravane/services.h"
 
 #include <string.h>
 
@@ -17,66 +19,11 @@
 #define EFI_ACPI_RECLAIM 9u
 #define EFI_WRITE_BACK 0x8u
 
+#define UART_SIZE 0x1000u
 #define GICR_STRIDE 0x20000u
 
 #define GTDT_LEVEL_LOW 2u
 #define GTDT_ALWAYS_ON 4u
-
-void block_put_bytes(struct block *b, const void *bytes, size_t size)
-{
-	if (b->full || size > b->size - b->used) {
-		b->full = true;
-		return;
-	}
-	memcpy(b->bytes + b->used, bytes, size);
-	b->used += size;
-}
-
-void block_put(struct block *b, uint64_t value, uint32_t count)
-{
-	uint8_t bytes[8];
-	uint32_t i;
-
-	for (i = 0; i < count; i++) {
-		bytes[i] = (uint8_t)(value >> (8 * i));
-	}
-	block_put_bytes(b, bytes, count);
-}
-
-void block_put_zeros(struct block *b, size_t size)
-{
-	/* The block was zeroed as a whole. */
-	if (b->full || size > b->size - b->used) {
-		b->full = true;
-		return;
-	}
-	b->used += size;
-}
-
-void block_align(struct block *b, size_t alignment)
-{
-	block_put_zeros(b, (alignment - b->used % alignment) % alignment);
-}
-
-void block_set(struct block *b, size_t at, uint64_t value, uint32_t count)
-{
-	uint32_t i;
-
-	for (i = 0; !b->full && i < count; i++) {
-		b->bytes[at + i] = (uint8_t)(value >> (8 * i));
-	}
-}
-
-uint8_t vtl0_acpi_checksum(const uint8_t *bytes, size_t size)
-{
-	uint8_t sum = 0;
-	size_t i;
-
-	for (i = 0; i < size; i++) {
-		sum = (uint8_t)(sum + bytes[i]);
-	}
-	return (uint8_t)(0u - sum);
-}
 
 uint32_t vtl0_acpi_crc32(const uint8_t *bytes, size_t size)
 {
@@ -177,40 +124,46 @@ static void put_system_table(struct block *b, uint64_t gpa, uint64_t rsdp)
 
 /* ---- ACPI ------------------------------------------------------------------------------------ */
 
-static size_t begin_table(struct block *b, const char *signature, uint32_t revision)
+static void put_uart(struct block *b, const struct vtl0_acpi_input *in)
 {
-	size_t start;
+	size_t device = aml_begin(b, AML_DEVICE);
+	size_t resources;
 
-	block_align(b, 8);
-	start = b->used;
-	block_put_bytes(b, signature, 4);
-	block_put(b, 0, 4);	   /* length, set by end_table() */
-	block_put(b, revision, 2); /* and the checksum, set by end_table() */
-	block_put_bytes(b, "PARAVNPARAVANE", 14);
-	block_put(b, 1, 4);
-	block_put_bytes(b, "PRVN", 4);
-	block_put(b, 1, 4);
-	return start;
-}
-
-static void end_table(struct block *b, size_t start)
-{
-	block_set(b, start + 4, b->used - start, 4);
-	block_set(b, start + 9, vtl0_acpi_checksum(b->bytes + start, b->used - start), 1);
+	block_put_bytes(b, "COM0", 4);
+	aml_named_string(b, "_HID", "ARMH0011");
+	aml_named_zero(b, "_UID");
+	resources = aml_begin_resources(b);
+	aml_put_memory(b, in->uart_base, UART_SIZE);
+	aml_put_interrupt(b, in->uart_intid);
+	aml_end_resources(b, resources);
+	aml_end(b, device);
 }
 
 static size_t put_dsdt(struct block *b, const struct vtl0_acpi_input *in)
 {
-	size_t start = begin_table(b, "DSDT", 2);
+	const struct aml_services services = {
+		.door_page = in->door_page,
+		.method = { in->door_page != 0 ? PARAVANE_DT_METHOD_DOOR_PAGE : NULL,
+			    in->has_vtl_call ? PARAVANE_DT_METHOD_VTL_CALL : NULL },
+	};
+	size_t start = block_begin_table(b, "DSDT", 2);
+	size_t scope = aml_begin(b, AML_SCOPE);
 
-	vtl0_aml_put(b, in);
-	end_table(b, start);
+	block_put_bytes(b, "\\_SB_", 5);
+	if (in->has_uart) {
+		put_uart(b, in);
+	}
+	if (in->door_page != 0 || in->has_vtl_call) {
+		aml_put_services(b, &services);
+	}
+	aml_end(b, scope);
+	block_end_table(b, start);
 	return start;
 }
 
 static size_t put_fadt(struct block *b, uint64_t dsdt)
 {
-	size_t start = begin_table(b, "FACP", 6);
+	size_t start = block_begin_table(b, "FACP", 6);
 
 	block_put_zeros(b, 276 - 36);
 	block_set(b, start + 112, UINT32_C(1) << 20, 4); /* hardware-reduced ACPI */
@@ -218,13 +171,13 @@ static size_t put_fadt(struct block *b, uint64_t dsdt)
 	block_set(b, start + 131, 3, 1);		 /* minor version: 6.3 */
 	block_set(b, start + 140, dsdt, 8);
 	block_set(b, start + 268, UINT64_C(0x567265707948734d), 8); /* "MsHyperV" */
-	end_table(b, start);
+	block_end_table(b, start);
 	return start;
 }
 
 static size_t put_madt(struct block *b, const struct vtl0_acpi_input *in)
 {
-	size_t start = begin_table(b, "APIC", 5);
+	size_t start = block_begin_table(b, "APIC", 5);
 	uint32_t i;
 
 	block_put(b, 0, 8); /* no local APIC address, no flags */
@@ -248,7 +201,7 @@ static size_t put_madt(struct block *b, const struct vtl0_acpi_input *in)
 	block_put(b, 16u << 8 | 0x0e, 4); /* redistributors */
 	block_put(b, in->gicr_base, 8);
 	block_put(b, (uint64_t)GICR_STRIDE * in->gicr_count, 4);
-	end_table(b, start);
+	block_end_table(b, start);
 	return start;
 }
 
@@ -256,7 +209,7 @@ static size_t put_madt(struct block *b, const struct vtl0_acpi_input *in)
  * calls an interrupt number of 0 a firmware bug, so these get the numbers that are usual. */
 static size_t put_gtdt(struct block *b, const struct vtl0_acpi_input *in)
 {
-	size_t start = begin_table(b, "GTDT", 2);
+	size_t start = block_begin_table(b, "GTDT", 2);
 
 	block_put(b, UINT64_MAX, 8); /* no memory-mapped counter */
 	block_put_zeros(b, 4);
@@ -269,29 +222,8 @@ static size_t put_gtdt(struct block *b, const struct vtl0_acpi_input *in)
 	block_put(b, GTDT_LEVEL_LOW, 4);
 	block_put(b, UINT64_MAX, 8);
 	block_put_zeros(b, 8);
-	end_table(b, start);
+	block_end_table(b, start);
 	return start;
-}
-
-/* What the others hang on; returns the address of the root pointer. */
-static void put_roots(struct block *b, size_t rsdp, uint64_t gpa, const size_t *tables,
-		      uint32_t count)
-{
-	size_t xsdt = begin_table(b, "XSDT", 1);
-	uint32_t i;
-
-	for (i = 0; i < count; i++) {
-		block_put(b, gpa + tables[i], 8);
-	}
-	end_table(b, xsdt);
-	if (b->full) {
-		return;
-	}
-	memcpy(b->bytes + rsdp, "RSD PTR \0PARAVN\2", 16);
-	block_set(b, rsdp + 20, 36, 4);
-	block_set(b, rsdp + 24, gpa + xsdt, 8);
-	block_set(b, rsdp + 8, vtl0_acpi_checksum(b->bytes + rsdp, 20), 1);
-	block_set(b, rsdp + 32, vtl0_acpi_checksum(b->bytes + rsdp, 36), 1);
 }
 
 /* ---- The whole block ------------------------------------------------------------------------- */
@@ -359,7 +291,7 @@ enum err vtl0_acpi_build(const struct vtl0_acpi_input *in, uint8_t *block,
 	tables[0] = put_fadt(&b, in->block_gpa + dsdt);
 	tables[1] = put_madt(&b, in);
 	tables[2] = put_gtdt(&b, in);
-	put_roots(&b, rsdp, in->block_gpa, tables, ARRAY_SIZE(tables));
+	block_put_roots(&b, rsdp, in->block_gpa, tables, ARRAY_SIZE(tables));
 	if (b.full) {
 		return ERR_NO_MEMORY;
 	}

@@ -60,9 +60,6 @@ struct vtl0_acpi_layout {
 enum err __must_check vtl0_acpi_build(const struct vtl0_acpi_input *in, uint8_t *block,
 				      struct vtl0_acpi_layout *layout);
 
-/* The byte that makes the sum of all bytes 0 modulo 256, if it is 0 among them now. */
-uint8_t vtl0_acpi_checksum(const uint8_t *bytes, size_t size);
-
 /* CRC-32 of UEFI tables (polynomial 0x04C11DB7, reflected). */
 uint32_t vtl0_acpi_crc32(const uint8_t *bytes, size_t size);
 

@@ -2,13 +2,13 @@
 /*
  * How are little-endian tables put into a block, one after the other?
  *
- * Shared by the two files that write VTL0's tables. What does not fit is not written and is
+ * Shared by the files that write VTL0's tables. What does not fit is not written and is
  * remembered, so that only the end asks.
  */
 #ifndef CORE_VTL0_BLOCK_H
 #define CORE_VTL0_BLOCK_H
 
-#include "core/vtl0_acpi.h"
+#include "core/types.h"
 
 struct block {
 	uint8_t *bytes;
@@ -26,7 +26,17 @@ void block_align(struct block *b, size_t alignment);
 /* Overwrites what was appended before. */
 void block_set(struct block *b, size_t at, uint64_t value, uint32_t count);
 
-/* The definition block of VTL0's DSDT, in vtl0_aml.c: its serial port and our services. */
-void vtl0_aml_put(struct block *b, const struct vtl0_acpi_input *in);
+/* The byte that makes the sum of all bytes 0 modulo 256, if it is 0 among them now. */
+uint8_t block_checksum(const uint8_t *bytes, size_t size);
+
+/* An ACPI table's header, at the next multiple of 8; returns where, for block_end_table(), which
+ * writes length and checksum. */
+size_t block_begin_table(struct block *b, const char *signature, uint32_t revision);
+void block_end_table(struct block *b, size_t start);
+
+/* The XSDT of the tables at these places, and the root pointer into 36 bytes at rsdp that were left
+ * free. gpa: where VTL0 finds the block. */
+void block_put_roots(struct block *b, size_t rsdp, uint64_t gpa, const size_t *tables,
+		     uint32_t count);
 
 #endif

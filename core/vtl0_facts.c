@@ -46,7 +46,10 @@ void vtl0_facts_collect(const struct platform *platform, gpa_t door_page, struct
 		facts->uart_base = dev_uart_registers().base;
 		facts->uart_intid = dev_uart_interrupt();
 	}
-	facts->door_page = door_page;
+	if ((service_open_doors_get() & DOOR_PAGE) != 0) {
+		facts->door_page = door_page;
+	}
+	facts->has_forwarded = (service_open_doors_get() & DOOR_HVC0) != 0;
 	facts->has_vtl_call = (service_open_doors_get() & DOOR_VTLCALL) != 0;
 	if (entropy_for_vtl0(&facts->kaslr_seed, sizeof(facts->kaslr_seed)) &&
 	    entropy_for_vtl0(facts->rng_seed, sizeof(facts->rng_seed))) {

@@ -28,8 +28,9 @@ struct vtl0_facts {
 	bool has_uart;
 	uint64_t uart_base;
 	uint32_t uart_intid;
-	gpa_t door_page;
+	gpa_t door_page; /* 0: shut; else the door MSR on an architecture that has that instead */
 	bool has_vtl_call;
+	bool has_forwarded;  /* hypercalls that the hypervisor does not know come to us */
 	uint64_t kaslr_seed; /* 0: no randomness to give */
 	uint32_t rng_seed_size;
 	uint8_t rng_seed[VTL0_SEED_SIZE];

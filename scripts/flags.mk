@@ -71,7 +71,7 @@ FW_CFLAGS += $(if $(CONFIG_DEBUG_UBSAN),$(ubsan-trap))
 # there; the way back to VTL0 loads each register that it shares with us.
 run-path := core/dev_uart core/devices core/fmt core/log core/mem_map core/service core/status \
 	core/string core/svc_log core/svc_smccc core/uart_pl011 core/vtl0_mem vtl/door \
-	vtl/hypercall vtl/intercept vtl/run vtl/synic vtl/syndrome vtl/vp_regs \
+	vtl/hypercall vtl/intercept vtl/run vtl/synic arch/arm64/syndrome vtl/vp_regs \
 	arch/$(ARCH)/hvcall arch/$(ARCH)/icept
 keep-regs := $(if $(and $(CONFIG_HARDEN_ZERO_REGS),$(is-gcc)),-fzero-call-used-regs=skip)
 RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) $(keep-regs)
@@ -80,9 +80,9 @@ RUN_CFLAGS := -O2 $(if $(is-gcc),-fno-tree-loop-distribute-patterns) $(keep-regs
 # registers to hide from it either.
 boot-path := $(patsubst %.c,%,$(wildcard dt/*.c)) core/image core/main core/main_console \
 	core/main_doors core/main_foreign core/main_vtl0 core/page_pool core/payload \
-	core/vtl0_facts core/vtl0_acpi core/vtl0_aml vtl/channel vtl/protect vtl/vp_arrive \
-	vtl/vp_start vtl/vsm vtl/end arch/$(ARCH)/kernel arch/$(ARCH)/mmu \
-	arch/$(ARCH)/trap arch/$(ARCH)/vp_context
+	core/vtl0_facts core/vtl0_acpi core/vtl0_aml core/vtl0_block core/crash_report \
+	core/log_kept vtl/channel vtl/protect vtl/vp_arrive vtl/vp_start vtl/vsm vtl/end \
+	vtl/crash $(addprefix arch/$(ARCH)/,kernel mmu trap vp_context acpi boot_params)
 
 # Reading trees. libfdt sees only those that fdt_check() accepted: VALID_DTB, VALID_INPUT, LATEST
 # (docs/adr/0006-libfdt-assumptions.md). What steps from tag to tag is quick, the rest small.

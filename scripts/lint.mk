@@ -14,18 +14,19 @@ lint-add = $(foreach f,$(2),$(file >>$@,$(f) $(1)))
 lint-units = $(foreach t,$(unit-tests),$(call lint-add,$(HOSTCC) $(UNIT_CFLAGS) \
 	-include $(unit-autoconf) $($(t)-cflags),$($(t)-src)))
 
-.PHONY: build/lint/list
-build/lint/list: $(autoconf) $(unit-autoconf) | $(deps-stamps) $(offsets-h)
+.PHONY: $(O)/lint/list
+$(O)/lint/list: $(autoconf) $(unit-autoconf) | $(deps-stamps) $(offsets-h)
 	$(shell mkdir -p $(@D))$(file >$@)
 	$(call lint-add,$(CC) $(FW_CPPFLAGS) $(FW_CFLAGS),$(call lint-c,$(fw-y)) $(offsets-c))
 	$(call lint-add,$(CC) $(HOST_CFLAGS),$(call lint-c,$(host-y) $(selftest-y) $(second-y)))
 	$(call lint-add,$(CC) $(GUEST_CFLAGS),$(call lint-c,$(guestlib-y) \
 		$(foreach g,$(guests),$($(g)-y))))
-	$(call lint-add,$(HOSTCC) $(TOOL_CFLAGS),$(foreach t,$(tools),$($(t)-src)) \
+	$(call lint-add,$(HOSTCC) $(TOOL_CFLAGS),$(foreach t,$(tools) $(check-tools),$($(t)-src)) \
 		tests/bench/icnt.c)
 	$(lint-units)
 
-lint: build/lint/list
+lint: $(O)/lint/list
 	$(if $(is-gcc),,$(error make lint wants COMPILER=gcc))
 	$(Q)scripts/setup lint
-	$(Q)scripts/lint $(LINT_TOOLS)
+	$(Q)tests/house/lint
+	$(Q)O=$(O) scripts/lint $(LINT_TOOLS)

@@ -8,7 +8,7 @@
 
 # ---- Tools -----------------------------------------------------------------------------------
 
-tool-objs := $(foreach t,$(tools),$($(t)-src:%.c=build/tools/obj/%.o))
+tool-objs := $(foreach t,$(tools) $(check-tools),$($(t)-src:%.c=build/tools/obj/%.o))
 
 build/tools/obj/%.o: %.c build/tools/.flags
 	$(call say,HOSTCC,$<)
@@ -26,7 +26,7 @@ build/tools/$(1): $($(1)-src:%.c=build/tools/obj/%.o)
 	$$(call say,HOSTLD,$$@)
 	$$(Q)$$(HOSTCC) -o $$@ $$^ $$($(1)-libs)
 endef
-$(foreach t,$(tools),$(eval $(call tool-rule,$(t))))
+$(foreach t,$(tools) $(check-tools),$(eval $(call tool-rule,$(t))))
 -include $(tool-objs:.o=.d)
 
 # ---- Unit tests ------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ debug: $(if $(host),$(host).bin) $(demo-igvm) $(O)/paravane.debug
 	$(Q)scripts/debug $(O) $(demo-igvm) $(VTL2_BASE)
 
 ## check         all checks, unit tests and boots (T='name ...' for some of them)
-check: all unit unit-clang build/tools/icnt.so $(O)/debian.igvm $(O)/debian-shell.igvm
+check: all unit unit-clang build/tools/icnt.so $(check-tools:%=build/tools/%) \
+		$(O)/debian.igvm $(O)/debian-shell.igvm
 	$(Q)O=$(O) tests/run $(T)
 
 ## dialects      boot on N hosts that read the interface otherwise (SEED=n: that one)
@@ -88,7 +89,7 @@ format:
 clean:
 	$(Q)test ! -d $(O) || find $(O) -mindepth 1 -maxdepth 1 ! -name .config -exec rm -rf {} +
 	$(Q)rm -rf build/unit build/unit-clang build/tools build/variant build/check build/bench \
-		build/bench.json build/lint
+		build/bench.json
 
 ## distclean     delete everything that is not source, fetched sources included
 distclean:

@@ -24,3 +24,8 @@ linux2igvm-libs := -lcrypto
 
 # Makes the hand-written files of tests/igvm into binary ones.
 hex2bin-src := tests/unit/tools/hex2bin.c tests/unit/tools/hex.c
+
+# Reads crash reports. Not part of every build, because it needs libdw: make build/tools/crash.
+check-tools += crash
+crash-src := tools/crash/main.c tools/crash/report.c
+crash-libs := -ldw -lelf

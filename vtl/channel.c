@@ -9,7 +9,7 @@
 
 #include "core/check.h"
 #include "core/log.h"
-#include "vtl/end.h"
+#include "vtl/crash.h"
 #include "vtl/hypercall.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vsm.h"
@@ -52,7 +52,7 @@ void channel_open(const struct platform *platform)
 			    "another identity",
 			    found);
 	}
-	end_crash_registers_usable();
+	crash_registers_usable();
 	err = vtl_arch_open(GUEST_OS_ID);
 	if (err != OK) {
 		fatal("channel", "guest OS id refused: %s",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How do power-off, reset and panic end?
+ * How do power-off and reset end?
  */
 #ifndef VTL_END_H
 #define VTL_END_H
@@ -17,7 +17,8 @@ _Noreturn void end_machine(struct vp *vp, enum reset_kind kind);
 /* Parks this VP if the end has begun; asked at every entry with an interrupt. */
 void end_check(struct vp *vp);
 
-/* From here on fatal() can reach the hypervisor's crash registers. Boot VP. */
-void end_crash_registers_usable(void);
+/* Our own fault was found on this VP: no other returns to VTL0, from its next entry on. After the
+ * boot VP's interrupts were set up. */
+void end_others_at_once(void);
 
 #endif

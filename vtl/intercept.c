@@ -16,7 +16,6 @@
 #include "core/mem_map.h"
 #include "core/service.h"
 #include "vtl/door.h"
-#include "vtl/end.h"
 #include "vtl/hypercall.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
@@ -161,16 +160,6 @@ static void on_hypercall(struct vp *vp, const volatile struct hv_message *messag
 	}
 }
 
-static void on_reset(struct vp *vp, const volatile struct hv_message *message)
-{
-	enum reset_kind kind;
-
-	if (vtl_arch_decode_reset(message->u.payload, message->header.payload_size, &kind) != OK) {
-		return;
-	}
-	end_machine(vp, kind);
-}
-
 struct row {
 	uint32_t type;
 	const char *name; /* as the interface spells it */
@@ -181,7 +170,6 @@ static const struct row rows[] = {
 	{ HVMSG_UNMAPPED_GPA, "HVMSG_UNMAPPED_GPA", on_memory },
 	{ HVMSG_GPA_INTERCEPT, "HVMSG_GPA_INTERCEPT", on_memory },
 	{ HVMSG_HYPERCALL_INTERCEPT, "HVMSG_HYPERCALL_INTERCEPT", on_hypercall },
-	{ HVMSG_ARM64_RESET_INTERCEPT, "HVMSG_ARM64_RESET_INTERCEPT", on_reset },
 };
 
 /* The type is read again: all that followed from the first reading is that it is in no row. */

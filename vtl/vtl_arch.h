@@ -104,17 +104,10 @@ void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access);
 
 struct forwarded_call {
 	uint64_t behind;   /* the instruction */
-	bool is_hypercall; /* of Hyper-V's interface; otherwise of the SMCCC kind */
+	bool is_hypercall; /* of Hyper-V's interface; otherwise a request of ours */
 };
 __must_check enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload,
 						size_t size, struct forwarded_call *call);
-
-enum reset_kind {
-	RESET_POWER_OFF,
-	RESET_REBOOT,
-};
-__must_check enum err vtl_arch_decode_reset(const volatile void *payload, size_t size,
-					    enum reset_kind *kind);
 
 /* The operand register of VTL0, wherever it lives. An error: the hypervisor has it and refused. */
 __must_check enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value);
@@ -125,6 +118,9 @@ __must_check enum err vtl_arch_inject_abort(struct vp *vp);
 
 /* Answers a hypercall that nobody implements. */
 void vtl_arch_refuse_hypercall(struct vp *vp);
+
+/* Asks for the intercepts that only this architecture has. False: its quick door stays shut. */
+bool vtl_arch_install_intercepts(void);
 
 /* Answers what only this architecture's hypervisor sends. false: no such message. */
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message);
@@ -150,6 +146,11 @@ uint32_t vtl_arch_irq_kick_number(void);
 void vtl_arch_irq_kick_others(void);
 
 /* ---- The end ------------------------------------------------------------------------------- */
+
+enum reset_kind {
+	RESET_POWER_OFF,
+	RESET_REBOOT,
+};
 
 /* The machine goes off or restarts. Does not return if the hypervisor does as asked. */
 void vtl_arch_power_off(void);

@@ -134,7 +134,7 @@ static void set_priority(uint64_t frame, uint32_t number)
 void vtl_arch_irq_enable(struct vp *vp, uint32_t number)
 {
 	uint64_t frame = number < FIRST_SPI ? vp->arch.gicr_base + GICR_SGI_FRAME : gicd;
-	uint64_t word = number / 32 * 4;
+	uint32_t word = number / 32 * 4;
 	uint32_t bit = UINT32_C(1) << (number % 32);
 
 	CHECK(number < SPECIAL_INTIDS);

@@ -4,8 +4,9 @@
  *
  * Must never: trust a size or a field before it was checked, or read a field of a message twice.
  */
+#include "arch/arm64/syndrome.h"
 #include "core/arch.h"
-#include "vtl/syndrome.h"
+#include "vtl/end.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
@@ -89,27 +90,6 @@ enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *pay
 	return OK;
 }
 
-enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
-{
-	const volatile struct hv_arm64_reset_intercept_message *m = payload;
-
-	if (size < sizeof(*m)) {
-		return ERR_INVALID;
-	}
-	switch (m->reset_type) {
-	case HV_ARM64_RESET_TYPE_POWER_OFF:
-	case HV_ARM64_RESET_TYPE_HIBERNATE:
-		*kind = RESET_POWER_OFF;
-		return OK;
-	case HV_ARM64_RESET_TYPE_REBOOT:
-	case HV_ARM64_RESET_TYPE_SYSTEM_RESET2:
-		*kind = RESET_REBOOT;
-		return OK;
-	default:
-		return ERR_INVALID;
-	}
-}
-
 enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
 	if (reg == REG_PRIVATE) {
@@ -151,11 +131,38 @@ enum err vtl_arch_inject_abort(struct vp *vp)
 	return vp_regs_set_at_least(VP_REGS_VTL0, regs, ARRAY_SIZE(regs), ARRAY_SIZE(regs) - 1);
 }
 
+/* There are none, and the door is a page of ours. */
+bool vtl_arch_install_intercepts(void)
+{
+	return true;
+}
+
+static void on_reset(struct vp *vp, const volatile void *payload, size_t size)
+{
+	const volatile struct hv_arm64_reset_intercept_message *m = payload;
+
+	if (size < sizeof(*m)) {
+		return;
+	}
+	switch (m->reset_type) {
+	case HV_ARM64_RESET_TYPE_POWER_OFF:
+	case HV_ARM64_RESET_TYPE_HIBERNATE:
+		end_machine(vp, RESET_POWER_OFF);
+	case HV_ARM64_RESET_TYPE_REBOOT:
+	case HV_ARM64_RESET_TYPE_SYSTEM_RESET2:
+		end_machine(vp, RESET_REBOOT);
+	default:
+		break;
+	}
+}
+
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
-	(void)vp;
-	(void)message;
-	return false;
+	if (message->header.message_type != HVMSG_ARM64_RESET_INTERCEPT) {
+		return false;
+	}
+	on_reset(vp, message->u.payload, message->header.payload_size);
+	return true;
 }
 
 /* Both conventions have the result word in X0. */

@@ -9,6 +9,8 @@
 #include "arch/arm64/entry.h"
 #include "arch/arm64/sysreg.h"
 #include "core/check.h"
+#include "core/crash_report.h"
+#include "core/kconfig.h"
 #include "core/log.h"
 
 static const char *class_name(uint64_t esr)
@@ -43,7 +45,7 @@ _Noreturn void trap_report(const struct trap_frame *frame, uint64_t vector)
 	uint64_t elr = SYSREG_READ(elr_el1);
 	unsigned int i;
 
-	log_seize();
+	fatal_begin();
 	log_error("exception in VTL2: %s, vector %lu", class_name(esr), vector);
 	log_error("ESR 0x%016lx ELR 0x%016lx (image + 0x%lx) FAR 0x%016lx SPSR 0x%lx", esr, elr,
 		  elr - (uintptr_t)_start, SYSREG_READ(far_el1), SYSREG_READ(spsr_el1));
@@ -53,6 +55,9 @@ _Noreturn void trap_report(const struct trap_frame *frame, uint64_t vector)
 	}
 	log_error("X30 0x%016lx SP  0x%016lx MPIDR 0x%lx", frame->x[30], frame->sp,
 		  SYSREG_READ(mpidr_el1));
+	if (IS_ENABLED(CONFIG_CRASH_REPORT)) {
+		crash_report_place(elr, frame->sp);
+	}
 	fatal("VTL2", "%s at image + 0x%lx", class_name(esr), elr - (uintptr_t)_start);
 }
 

@@ -42,6 +42,7 @@
 .endm
 
 func vtl_arch_run
+	.cfi_undefined x30			/* a backtrace ends here */
 1:	each_kept ldp
 
 2:	each_scratch ldp

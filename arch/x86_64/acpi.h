@@ -10,11 +10,13 @@
 
 #include <stdint.h>
 
+#include "core/err.h"
 #include "core/vtl0_facts.h"
 
 #define ACPI_SIZE 0x2000
 
-/* Fills ACPI_SIZE zeroed bytes that VTL0 finds at gpa; the RSDP comes first. */
-void acpi_build(uint8_t *bytes, uint64_t gpa, const struct vtl0_facts *facts);
+/* Fills ACPI_SIZE zeroed bytes that VTL0 finds at gpa; the RSDP comes first. ERR_NO_MEMORY: more
+ * than fits. */
+enum err __must_check acpi_build(uint8_t *bytes, uint64_t gpa, const struct vtl0_facts *facts);
 
 #endif

@@ -35,6 +35,9 @@
 #define REG_R15 14
 #define REG_COUNT 15
 
+/* A page of our own translation tables, and with it of what must be apart in them. */
+#define ARCH_PAGE_SHIFT 12
+
 #ifndef __ASSEMBLER__
 
 #include <stdbool.h>
@@ -81,6 +84,7 @@ struct icept_head {
 	uint8_t length; /* of the instruction; 0 where the hypervisor does not tell */
 	uint8_t access; /* HV_INTERCEPT_ACCESS_* */
 	bool from_user;
+	bool is_long;	    /* EFER.LMA */
 	bool event_pending; /* an event was being delivered: make no second one */
 };
 

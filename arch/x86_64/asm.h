@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every assembly routine has a type, a size and a section. */
+/* Every assembly routine has a type, a size and a section; for a backtrace it is a leaf without a
+ * stack of its own. */
 #ifndef ARCH_X86_64_ASM_H
 #define ARCH_X86_64_ASM_H
 
 #ifdef __ASSEMBLER__
 /* clang-format off */
+
+	.cfi_sections .debug_frame
 
 .macro	func name
 	.section .text.\name, "ax", @progbits
@@ -13,9 +16,11 @@
 	.hidden	\name
 	.type	\name, @function
 \name:
+	.cfi_startproc
 .endm
 
 .macro	end_func name
+	.cfi_endproc
 	.size	\name, . - \name
 .endm
 

@@ -18,9 +18,9 @@
 #define GDT_CODE UINT64_C(0x00AF9B000000FFFF)
 #define GDT_DATA UINT64_C(0x00CF93000000FFFF)
 
-#define PAGE_SIZE 0x1000
+#define PAGE_SIZE UINT64_C(0x1000)
 #define LARGE_PAGE (UINT64_C(2) << 20)
-#define ENTRIES 512
+#define ENTRIES UINT64_C(512)
 #define DIRECTORIES 4 /* of 1 GiB each */
 
 #define PTE_TABLE 0x03 /* present, writable */
@@ -29,7 +29,7 @@
 
 static void put_tables(uint8_t *tables, uint64_t gpa)
 {
-	uint32_t i;
+	uint64_t i;
 
 	setup_put(tables, 0, (gpa + PAGE_SIZE) | PTE_TABLE, 8);
 	for (i = 0; i < DIRECTORIES; i++) {
@@ -112,10 +112,9 @@ enum err arch_hand_over(const struct vtl0_facts *facts, const struct payload_pla
 	put_params(block + BOOT_BLOCK_PARAMS, plan);
 	put_memory(block + BOOT_BLOCK_PARAMS, facts,
 		   (struct range){ gpa + BOOT_BLOCK_ACPI, ACPI_SIZE });
-	acpi_build(block + BOOT_BLOCK_ACPI, gpa + BOOT_BLOCK_ACPI, facts);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_CODE, GDT_CODE, 8);
 	setup_put(block + BOOT_BLOCK_GDT, BOOT_SELECTOR_DATA, GDT_DATA, 8);
 	memcpy(block + BOOT_BLOCK_COMMAND_LINE, bootargs, line);
 	put_tables(block + BOOT_BLOCK_TABLES, gpa + BOOT_BLOCK_TABLES);
-	return OK;
+	return acpi_build(block + BOOT_BLOCK_ACPI, gpa + BOOT_BLOCK_ACPI, facts);
 }

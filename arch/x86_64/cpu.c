@@ -120,6 +120,7 @@ void arch_clean_to_memory(const void *start, uint64_t size)
 }
 
 /* Seeded before the first protected function runs that could be reached from outside. */
+extern uintptr_t __stack_chk_guard;
 uintptr_t __stack_chk_guard = 0x595e9fbd94fda766;
 
 _Noreturn void arch_entry(uint64_t param_offset, uint64_t image)

@@ -63,7 +63,7 @@ static void set_gate(uint32_t vector, uintptr_t to, uint8_t stack)
 
 static void fill_tss(uint8_t tss[ARCH_TSS_SIZE], uint64_t fault_stack[ARCH_FAULT_WORDS])
 {
-	uint64_t top = (uintptr_t)(fault_stack + ARCH_FAULT_WORDS);
+	uint64_t top = (uintptr_t)fault_stack + ARCH_FAULT_WORDS * sizeof(*fault_stack);
 	uint16_t no_ports = ARCH_TSS_SIZE;
 
 	memset(tss, 0, ARCH_TSS_SIZE);
@@ -82,7 +82,7 @@ void descriptors_init(void)
 	uint32_t i;
 
 	for (i = 0; i < EXCEPTIONS; i++) {
-		set_gate(i, (uintptr_t)vectors + i * EXCEPTION_STRIDE, GATE_FAULT_STACK);
+		set_gate(i, (uintptr_t)vectors + (uintptr_t)i * EXCEPTION_STRIDE, GATE_FAULT_STACK);
 	}
 	set_gate(ARCH_SINT_INTERRUPT, (uintptr_t)interrupt_sint, 0);
 	set_gate(VECTOR_KICK, (uintptr_t)interrupt_kick, 0);

@@ -15,7 +15,9 @@
 	.hidden	hypercall_page
 	.type	hypercall_page, @function
 hypercall_page:
+	.cfi_startproc
 	.fill	HYPERCALL_PAGE_SIZE, 1, HYPERCALL_PAGE_TRAP
+	.cfi_endproc
 	.size	hypercall_page, . - hypercall_page
 
 /*

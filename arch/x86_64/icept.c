@@ -29,6 +29,7 @@ struct icept_head icept_decode_head(const volatile struct hv_x64_intercept_messa
 		.length = h->instruction_length,
 		.access = h->intercept_access_type,
 		.from_user = state.cpl == CPL_USER,
+		.is_long = state.efer_lma != 0,
 		.event_pending = state.interruption_pending != 0,
 	};
 }
@@ -67,27 +68,24 @@ void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access)
 	};
 }
 
-/* RIP is at the instruction, whose length the message need not tell. */
+/* Registers of the message are the live ones too, which is where they are read. RIP is at the
+ * instruction, whose length the message need not tell. */
 enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *payload, size_t size,
 				   struct forwarded_call *call)
 {
-	const volatile struct hv_x64_intercept_message_header *head = payload;
+	const volatile struct hv_x64_hypercall_intercept_message *m = payload;
+	struct icept_head head;
 
-	(void)vp;
-	if (size < sizeof(*head)) {
+	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
-	*call = (struct forwarded_call){ .behind = head->rip + VMCALL_SIZE, .is_hypercall = true };
+	head = icept_decode_head(&m->header);
+	*call = (struct forwarded_call){
+		.behind = head.pc + VMCALL_SIZE,
+		.is_hypercall = head.from_user || !head.is_long ||
+				vp->regs.gpr[REG_RCX] != PARAVANE_HYPERCALL,
+	};
 	return OK;
-}
-
-/* No message of this kind exists here: nothing is one. */
-enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
-{
-	(void)payload;
-	(void)size;
-	(void)kind;
-	return ERR_INVALID;
 }
 
 enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
@@ -131,6 +129,12 @@ void icept_refuse(struct vp *vp, const struct icept_head *at)
 void vtl_arch_refuse_hypercall(struct vp *vp)
 {
 	vp->regs.gpr[REG_RAX] = HV_STATUS_INVALID_HYPERCALL_CODE;
+}
+
+bool vtl_arch_install_intercepts(void)
+{
+	icept_port_install();
+	return icept_msr_install();
 }
 
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)

@@ -13,10 +13,16 @@ struct icept_head icept_decode_head(const volatile struct hv_x64_intercept_messa
  * again after that. */
 void icept_refuse(struct vp *vp, const struct icept_head *at);
 
-/* icept_port.c, icept_msr.c: asks for the messages; answers one. */
+#define COM1 0x3F8
+
+/* icept_port.c: asks for the messages; answers one. */
 void icept_port_install(void);
 void icept_port(struct vp *vp, const volatile void *payload, size_t size);
-void icept_msr_install(void);
+/* Do accesses of VTL0 to this port come to us? After icept_port_install(). */
+bool icept_port_is_ours(uint16_t port);
+
+/* icept_msr.c: the same. False: refused. */
+bool icept_msr_install(void);
 void icept_msr(struct vp *vp, const volatile void *payload, size_t size);
 
 #endif

@@ -37,7 +37,7 @@ void icept_msr(struct vp *vp, const volatile void *payload, size_t size)
 	}
 }
 
-void icept_msr_install(void)
+bool icept_msr_install(void)
 {
 	enum err err = vsm_install_intercept(
 		HV_INTERCEPT_TYPE_X64_MSR,
@@ -46,4 +46,5 @@ void icept_msr_install(void)
 	if (err != OK) {
 		log_warn("vsm: no intercept of MSRs (error %d): the door is shut", (int)err);
 	}
+	return err == OK;
 }

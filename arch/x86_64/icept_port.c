@@ -18,14 +18,12 @@
 
 #include "hv/vsm.h"
 
-#define COM1 0x3F8
-
 struct port_row {
 	uint16_t first;
 	uint16_t count;
 	const char *name;
 	bool present;
-	/* offset from first, size 1, 2 or 4. */
+	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. */
 	uint32_t (*read)(uint32_t offset, uint32_t size);
 	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
 };
@@ -81,6 +79,8 @@ static const struct port_row rows[] = {
 	{ RESET_CONTROL, 1, "reset", true, reset_read, reset_write },
 };
 
+static bool granted[ARRAY_SIZE(rows)];
+
 static const struct port_row *row_of(uint32_t port)
 {
 	size_t i;
@@ -94,18 +94,17 @@ static const struct port_row *row_of(uint32_t port)
 	return NULL;
 }
 
-/* All bits of an access of this size; UINT32_MAX for one of 4 bytes. */
-static uint32_t bits_of(uint32_t size)
+static uint32_t mask_of(uint32_t size)
 {
-	return UINT32_MAX >> (32 - 8 * size);
+	return (uint32_t)((UINT64_C(1) << (8 * size)) - 1);
 }
 
 /* A 32-bit result clears the upper half, a shorter one keeps what is above it. */
 static void give(struct vp *vp, uint32_t size, uint32_t value)
 {
-	uint64_t mask = size == 4 ? UINT64_MAX : bits_of(size);
+	uint64_t kept = size == 4 ? 0 : ~(uint64_t)mask_of(size);
 
-	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & ~mask) | (value & (uint32_t)mask);
+	vp->regs.gpr[REG_RAX] = (vp->regs.gpr[REG_RAX] & kept) | (value & mask_of(size));
 }
 
 void icept_port(struct vp *vp, const volatile void *payload, size_t size)
@@ -135,12 +134,19 @@ void icept_port(struct vp *vp, const volatile void *payload, size_t size)
 	if (at.access == HV_INTERCEPT_ACCESS_WRITE) {
 		if (row != NULL) {
 			row->write(vp, port - row->first, info.access_size,
-				   (uint32_t)vp->regs.gpr[REG_RAX] & bits_of(info.access_size));
+				   (uint32_t)vp->regs.gpr[REG_RAX] & mask_of(info.access_size));
 		}
 	} else {
 		give(vp, info.access_size,
 		     row != NULL ? row->read(port - row->first, info.access_size) : UINT32_MAX);
 	}
+}
+
+bool icept_port_is_ours(uint16_t port)
+{
+	const struct port_row *row = row_of(port);
+
+	return row != NULL && granted[row - rows];
 }
 
 void icept_port_install(void)
@@ -150,11 +156,12 @@ void icept_port_install(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
-		if (rows[i].present &&
-		    vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
-					  HV_INTERCEPT_ACCESS_MASK_READ |
-						  HV_INTERCEPT_ACCESS_MASK_WRITE,
-					  rows[i].first | (uint64_t)last << 16) != OK) {
+		granted[i] = rows[i].present &&
+			     vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
+						   HV_INTERCEPT_ACCESS_MASK_READ |
+							   HV_INTERCEPT_ACCESS_MASK_WRITE,
+						   rows[i].first | (uint64_t)last << 16) == OK;
+		if (rows[i].present && !granted[i]) {
 			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
 		}
 	}

@@ -9,6 +9,8 @@
 #include "arch/x86_64/entry.h"
 #include "arch/x86_64/sysreg.h"
 #include "core/check.h"
+#include "core/crash_report.h"
+#include "core/kconfig.h"
 #include "core/log.h"
 
 /* The trapping byte is a debug exception, reported behind it, or unknown to an emulator. */
@@ -17,7 +19,8 @@ static bool is_early_hypercall(const struct trap_frame *frame)
 	uint64_t at = frame->number == 1 ? frame->rip - 1 : frame->rip;
 
 	return (frame->number == 1 || frame->number == 6) &&
-	       at - (uintptr_t)hypercall_page < HYPERCALL_PAGE_SIZE;
+	       at - (uintptr_t)hypercall_page < HYPERCALL_PAGE_SIZE &&
+	       *(const uint8_t *)(uintptr_t)at == HYPERCALL_PAGE_TRAP;
 }
 
 static const char *name_of(const struct trap_frame *frame)
@@ -59,7 +62,7 @@ _Noreturn void trap_report(const struct trap_frame *frame)
 	uint64_t offset = frame->rip - (uintptr_t)_start;
 	unsigned int i;
 
-	log_seize();
+	fatal_begin();
 	log_error("exception in VTL2: %s, vector %lu", name_of(frame), frame->number);
 	log_error("RIP 0x%016lx (image + 0x%lx) error code 0x%lx CR2 0x%016lx RFLAGS 0x%lx",
 		  frame->rip, offset, frame->error_code, CR_READ(2), frame->rflags);
@@ -70,6 +73,9 @@ _Noreturn void trap_report(const struct trap_frame *frame)
 	}
 	log_error("CS 0x%lx CR0 0x%lx CR3 0x%lx CR4 0x%lx", frame->cs, CR_READ(0), CR_READ(3),
 		  CR_READ(4));
+	if (IS_ENABLED(CONFIG_CRASH_REPORT)) {
+		crash_report_place(frame->rip, r[4]);
+	}
 	fatal("VTL2", "%s at image + 0x%lx", name_of(frame), offset);
 }
 

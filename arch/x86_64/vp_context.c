@@ -6,7 +6,6 @@
 
 #include "arch/x86_64/boot_params.h"
 #include "arch/x86_64/entry.h"
-#include "arch/x86_64/icept.h"
 #include "arch/x86_64/power.h"
 #include "arch/x86_64/sysreg.h"
 #include "core/arch.h"
@@ -94,7 +93,7 @@ static struct vp_reg table_reg(uint32_t name, uint64_t base, uint16_t limit)
 	return (struct vp_reg){ name, (uint64_t)limit << 48, base };
 }
 
-/* From here on what VTL0 runs into comes to us. 64-bit boot protocol: RSI = boot_params, identity
+/* 64-bit boot protocol: RSI = boot_params, identity
  * map, flat segments, interrupts masked. The control registers come first, so that a hypervisor
  * that checks sees 64-bit mode grow. */
 enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t handover)
@@ -127,8 +126,6 @@ enum err vtl_arch_set_first_registers(struct vp *vp, uint64_t entry, uint64_t ha
 		log_error("hand-over: the hypervisor does not say where a VTL return is made");
 		return ERR_NOT_SUPPORTED;
 	}
-	icept_port_install();
-	icept_msr_install();
 	memset(&vp->regs, 0, sizeof(vp->regs));
 	vp->regs.gpr[REG_RSI] = handover;
 	err = vp_regs_set(VP_REGS_VTL0, control, ARRAY_SIZE(control));

@@ -48,6 +48,7 @@
 .endm
 
 func vtl_arch_run
+	.cfi_undefined 16			/* RIP: a backtrace ends here */
 	sub	$8, %rsp			/* as C wants it at a call */
 1:	each_kept load
 	load	rbx, REG_RBX

@@ -385,6 +385,25 @@ HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, ds_segment, 72);
 HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, rcx, 104);
 HV_ASSERT_OFFSET(struct hv_x64_io_port_intercept_message, rdi, 120);
 
+/* HVMSG_HYPERCALL_INTERCEPT on x86_64. OpenVMM. */
+struct hv_x64_hypercall_intercept_message {
+	struct hv_x64_intercept_message_header header;
+	uint64_t rax;
+	uint64_t rbx;
+	uint64_t rcx;
+	uint64_t rdx;
+	uint64_t r8;
+	uint64_t rsi;
+	uint64_t rdi;
+	uint64_t xmm[12]; /* XMM0 to XMM5 */
+	uint32_t flags;	  /* bit 0: isolated */
+	uint32_t reserved[3];
+};
+HV_ASSERT_SIZE(struct hv_x64_hypercall_intercept_message, 208);
+HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, rcx, 56);
+HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, xmm, 96);
+HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, flags, 192);
+
 /* HVMSG_X64_MSR_INTERCEPT. OpenVMM. */
 struct hv_x64_msr_intercept_message {
 	struct hv_x64_intercept_message_header header;

@@ -52,6 +52,7 @@
 #define PARAVANE_DT_METHOD_DOOR_PAGE "door-page"
 #define PARAVANE_DT_METHOD_DOOR_MSR "door-msr"
 #define PARAVANE_DT_METHOD_VTL_CALL "vtl-call"
+#define PARAVANE_DT_METHOD_HYPERCALL "hypercall"
 
 /* The door page: a 32-bit store of any value to this offset makes the call. */
 #define PARAVANE_DOOR_OFFSET 0
@@ -60,5 +61,10 @@
  * ("PRV" and a zero). The id is in R8, arguments in R9 R10 R11 RSI RDI RBX, results in R8 to R11;
  * RAX, RCX and RDX return 0. A VTL call takes the same registers. */
 #define PARAVANE_DOOR_MSR 0x50525600
+
+/* x86_64: the same by a hypercall of VTL0, RCX as here: a fast call whose code ("PR") is nobody's.
+ * Only where the hypervisor forwards what it does not know. RAX returns 0 (HV_STATUS_SUCCESS) when
+ * the request was answered, whatever the answer. */
+#define PARAVANE_HYPERCALL 0x15052
 
 #endif

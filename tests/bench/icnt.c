@@ -284,17 +284,14 @@ static bool read_symbols(const char *path)
 {
 	FILE *in = fopen(path, "r");
 	bool good = in != NULL;
+	char line[128];
 
-	while (good && symbol_count < SYMBOLS_MAX) {
-		int n = fscanf(in, "%" SCNx64 " %63s", &symbols[symbol_count].address,
-			       symbols[symbol_count].name);
+	while (good && symbol_count < SYMBOLS_MAX && fgets(line, sizeof(line), in) != NULL) {
+		char *end;
 
-		if (n != 2) {
-			good = n == EOF;
-			break;
-		}
-		symbols[symbol_count].address += range[VTL2].lo;
-		good = symbols[symbol_count].address >= symbols[symbol_count - 1].address;
+		symbols[symbol_count].address = strtoull(line, &end, 16) + range[VTL2].lo;
+		good = end != line && sscanf(end, " %63s", symbols[symbol_count].name) == 1 &&
+		       symbols[symbol_count].address >= symbols[symbol_count - 1].address;
 		symbol_count++;
 	}
 	if (in != NULL) {

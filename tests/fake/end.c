@@ -24,7 +24,7 @@ void end_check(struct vp *vp)
 	}
 }
 
-void end_crash_registers_usable(void)
+void end_others_at_once(void)
 {
-	fake_end.crash_usable++;
+	fake_end.at_once++;
 }

@@ -12,7 +12,7 @@ struct fake_end {
 	enum reset_kind kind;
 	bool is_ending; /* another VP began it */
 	uint32_t checks;
-	uint32_t crash_usable;
+	uint32_t at_once;
 };
 extern struct fake_end fake_end;
 

@@ -355,8 +355,7 @@ static uint64_t serve(struct fake_hv_call *c, bool fast, uint8_t *out)
 	return perform(c, out);
 }
 
-uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[ARCH_FAST_WORDS],
-				 uint32_t pairs)
+static uint64_t serve_fast(uint64_t control, const uint64_t *block, uint32_t pairs)
 {
 	struct fake_hv_call *c = record(control);
 	uint8_t out[4096];
@@ -366,12 +365,18 @@ uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[ARCH_FAS
 	return serve(c, true, out);
 }
 
+uint64_t vtl_arch_hypercall_fast(uint64_t control, const uint64_t block[ARCH_FAST_WORDS],
+				 uint32_t pairs)
+{
+	return serve_fast(control, block, pairs);
+}
+
 uint64_t vtl_arch_hypercall_six(uint64_t control, uint64_t in0, uint64_t in1, uint64_t in2,
 				uint64_t in3, uint64_t in4, uint64_t in5)
 {
-	uint64_t block[ARCH_FAST_WORDS] = { in0, in1, in2, in3, in4, in5 };
+	const uint64_t block[] = { in0, in1, in2, in3, in4, in5 };
 
-	return vtl_arch_hypercall_fast(control, block, 3);
+	return serve_fast(control, block, 3);
 }
 
 /* A page is what the hypervisor knows: 8-byte aligned, and nothing beyond its end. */

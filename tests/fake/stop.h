@@ -16,7 +16,7 @@
 
 enum stop {
 	STOP_NONE,	  /* it came back */
-	STOP_FATAL,	  /* fatal(), where tests/fake/fatal.c stands in for vtl/end.c */
+	STOP_FATAL,	  /* fatal(), where tests/fake/fatal.c stands in for vtl/crash.c */
 	STOP_NOT_STARTED, /* not_started(), likewise */
 	STOP_HALT,	  /* arch_halt() */
 	STOP_STACK,	  /* arch_run_on_stack_of() */
@@ -28,7 +28,8 @@ struct fake_stop {
 	jmp_buf env;
 	bool armed;
 	enum stop kind;
-	char text[256]; /* what fatal() and not_started() said */
+	unsigned int crash_usable; /* calls of crash_registers_usable() */
+	char text[256];		   /* what fatal() and not_started() said */
 };
 extern struct fake_stop fake_stop;
 

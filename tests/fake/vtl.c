@@ -120,11 +120,6 @@ struct hv_message fake_message_hypercall(bool is_hypercall, uint64_t pc)
 	return message(HVMSG_HYPERCALL_INTERCEPT, &call, sizeof(call));
 }
 
-struct hv_message fake_message_reset(enum reset_kind kind)
-{
-	return message(HVMSG_ARM64_RESET_INTERCEPT, &kind, sizeof(kind));
-}
-
 static enum err decode(const volatile void *payload, size_t size, void *out, size_t wanted)
 {
 	if (size < wanted) {
@@ -166,11 +161,6 @@ enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *pay
 	return decode(payload, size, call, sizeof(*call));
 }
 
-enum err vtl_arch_decode_reset(const volatile void *payload, size_t size, enum reset_kind *kind)
-{
-	return decode(payload, size, kind, sizeof(*kind));
-}
-
 enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
 	*value = reg == 31 ? 0 : vp->regs.x[reg];
@@ -196,8 +186,8 @@ enum err vtl_arch_inject_abort(struct vp *vp)
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
 	(void)vp;
-	(void)message;
-	return false;
+	fake_vtl.other_type = message->header.message_type;
+	return fake_vtl.other_known;
 }
 
 void vtl_arch_refuse_hypercall(struct vp *vp)

@@ -50,6 +50,8 @@ struct fake_vtl {
 	uint32_t kicks;
 	uint32_t power_offs;
 	uint32_t reboots;
+	uint32_t other_type; /* the last message of a type that is only an architecture's */
+	bool other_known;    /* which this one answers */
 	/* One letter for each thing whose order matters: E end of interrupt, ... */
 	char order[64];
 };
@@ -61,6 +63,5 @@ void fake_vtl_note(char letter);
 /* Messages as this architecture's hypervisor writes them. */
 struct hv_message fake_message_memory(uint32_t type, const struct mem_access *access);
 struct hv_message fake_message_hypercall(bool is_hypercall, uint64_t pc);
-struct hv_message fake_message_reset(enum reset_kind kind);
 
 #endif

@@ -8,11 +8,11 @@
 #define vtl_arch_take_memory fake_take_memory
 #define vtl_arch_behind_store fake_behind_store
 #define vtl_arch_decode_hypercall fake_decode_hypercall
-#define vtl_arch_decode_reset fake_decode_reset
 #define vtl_arch_operand_get fake_operand_get
 #define vtl_arch_operand_set fake_operand_set
 #define vtl_arch_inject_abort fake_inject_abort
 #define vtl_arch_intercept fake_intercept
 #define vtl_arch_refuse_hypercall fake_refuse_hypercall
 
+/* NOLINTNEXTLINE(bugprone-suspicious-include): under other names */
 #include "tests/fake/vtl.c"

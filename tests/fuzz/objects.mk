@@ -8,7 +8,7 @@ fuzzers := tree igvm dispatch
 tree-fuzz-src := tests/fuzz/tree_fuzz.c tests/fuzz/tree_vtl0.c dt/bootinfo.c dt/bootinfo_dev.c \
 	dt/bootinfo_pio.c \
 	dt/console.c dt/defect.c dt/fdt_check.c dt/fit.c dt/prop.c dt/vtl0_tree.c core/mem_map.c \
-	core/vtl0_acpi.c core/vtl0_aml.c
+	core/vtl0_acpi.c core/vtl0_aml.c core/vtl0_block.c
 tree-fuzz-libs := libfdt
 # Changes on top of each other soon make a tree, or a file, that nobody reads on.
 tree-fuzz-options := -mutate_depth=2
@@ -21,7 +21,8 @@ igvm-fuzz-options := -mutate_depth=2
 # replace is left out.
 dispatch-fuzz-src := $(addprefix tests/fuzz/dispatch_, \
 	fuzz.c message.c state.c vtl.c world.c) \
-	arch/arm64/icept.c vtl/syndrome.c vtl/run.c vtl/synic.c core/entropy.c $(filter-out \
+	arch/arm64/icept.c arch/arm64/syndrome.c vtl/run.c vtl/synic.c core/crash_report.c \
+	core/log_kept.c core/entropy.c $(filter-out \
 	tests/fake/vtl.c tests/fake/end.c tests/fake/fatal.c core/service.c core/svc_log.c, \
 	$(fake-intercepts))
 dispatch-fuzz-libs := libmbedtls -Wl,--wrap=__asan_handle_no_return

@@ -6,6 +6,7 @@ host-y += tests/host/common/console.o
 host-y += tests/host/common/count.o
 host-y += tests/host/common/dialect.o
 host-y += tests/host/common/fault.o
+host-y += tests/host/common/restart.o
 host-y += tests/host/common/rng.o
 host-y += tests/host/common/hypercall.o
 host-y += tests/host/common/vp_regs.o

@@ -60,11 +60,11 @@ bool files_read(const char *name, struct file_bytes *out, struct failure *f)
 static char *temporary_name(const char *name)
 {
 	static const char suffix[] = ".part";
-	char *made = malloc(strlen(name) + sizeof(suffix));
+	size_t size = strlen(name) + sizeof(suffix);
+	char *made = malloc(size);
 
 	if (made != NULL) {
-		strcpy(made, name);
-		strcat(made, suffix);
+		snprintf(made, size, "%s%s", name, suffix);
 	}
 	return made;
 }

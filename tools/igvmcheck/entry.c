@@ -99,10 +99,12 @@ static bool check_tables_present(struct image *image, const struct region *table
 	uint32_t file_offset;
 
 	for (done = 0; done < tables->used; done += PAGE) {
-		if (!memory_find_page(image, tables->mask, tables->gpa + done, &file_offset)) {
+		const uint64_t gpa = tables->gpa + done;
+
+		if (!memory_find_page(image, tables->mask, gpa, &file_offset)) {
 			return refuse(image, RULE_TABLE_MISSING, image->data_start,
 				      "page 0x%llx of the page tables is not imported",
-				      (unsigned long long)(tables->gpa + done));
+				      (unsigned long long)gpa);
 		}
 	}
 	return true;

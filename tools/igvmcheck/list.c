@@ -12,7 +12,8 @@
 
 #define PREFIX 8
 
-static bool check_header(struct image *image, size_t at, const struct kind **out)
+/* NULL: refused. */
+static const struct kind *check_header(struct image *image, size_t at)
 {
 	const uint32_t type = read32(image, at);
 	const uint32_t length = read32(image, at + 4);
@@ -20,22 +21,25 @@ static bool check_header(struct image *image, size_t at, const struct kind **out
 	const struct kind *kind = kind_find(type);
 
 	if (padded > image->data_start - at - PREFIX) {
-		return refuse(image, RULE_HEADER_CUT, at,
-			      "header of %u bytes leaves the variable headers", length);
+		refuse(image, RULE_HEADER_CUT, at, "header of %u bytes leaves the variable headers",
+		       length);
+		return NULL;
 	}
 	if (kind == NULL) {
-		return refuse(image, RULE_HEADER_TYPE, at, "header type 0x%x", type);
+		refuse(image, RULE_HEADER_TYPE, at, "header type 0x%x", type);
+		return NULL;
 	}
 	if (length != kind->length) {
-		return refuse(image, RULE_HEADER_LENGTH, at + 4, "%s of %u bytes, must be %u",
-			      kind->name, length, kind->length);
+		refuse(image, RULE_HEADER_LENGTH, at + 4, "%s of %u bytes, must be %u", kind->name,
+		       length, kind->length);
+		return NULL;
 	}
 	if (!is_zero(image, at + PREFIX + length, (size_t)padded - length)) {
-		return refuse(image, RULE_HEADER_PADDING, at + PREFIX + length,
-			      "padding of %s is not zero", kind->name);
+		refuse(image, RULE_HEADER_PADDING, at + PREFIX + length,
+		       "padding of %s is not zero", kind->name);
+		return NULL;
 	}
-	*out = kind;
-	return true;
+	return kind;
 }
 
 bool list_check(struct image *image)
@@ -50,9 +54,9 @@ bool list_check(struct image *image)
 	}
 	/* Start and size are multiples of 8, so what is left always holds a prefix. */
 	while (at < image->data_start) {
-		const struct kind *kind = NULL;
+		const struct kind *kind = check_header(image, at);
 
-		if (!check_header(image, at, &kind)) {
+		if (kind == NULL) {
 			return false;
 		}
 		if (kind->section < section) {

@@ -5,7 +5,7 @@
 #include "tools/igvmcheck/rules.h"
 
 static const char *const names[RULE_COUNT] = {
-#define RULE_NAME(symbol, name) [RULE_##symbol] = name,
+#define RULE_NAME(symbol, name) [RULE_##symbol] = (name),
 	RULES(RULE_NAME)
 #undef RULE_NAME
 };

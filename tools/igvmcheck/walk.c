@@ -28,10 +28,10 @@ struct entry {
 
 /* One table on the way down. Levels count as arm64's: 0 is x64's PML4, 3 the last. */
 struct step {
+	uint64_t va;
 	uint32_t data; /* file offset; 0: a page of zeros */
 	unsigned int next;
 	unsigned int end;
-	uint64_t va;
 	bool executable;
 };
 

@@ -20,7 +20,8 @@ static void a15(struct me *me, enum door door)
 
 		/* The id with two arguments that a service of ours would refuse or ignore. */
 		check_x(me, "a number of our block", door, x);
-		if (door == DOOR_HVC0 && !is_hypercall(n)) {
+		if ((hypercall_doors() & THROUGH(door)) != 0 && door == DOOR_HVC0 &&
+		    !is_hypercall(n)) {
 			uint64_t y[8] = { HV_ARM64_SMCCC_HYPERCALL, n, 2, 3, 4, 5, 6, 7 };
 
 			(void)ask(door, y);

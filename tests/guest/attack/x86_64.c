@@ -96,7 +96,8 @@ static void h15(struct me *me, enum door door)
 
 	for (uint64_t n = me->n; n < CODES; n += stride()) {
 		/* VTL call and return are calls of another kind. */
-		if (is_hypercall(n) || n == HVCALL_VTL_CALL || n == HVCALL_VTL_RETURN) {
+		if (is_hypercall(n) || n == HVCALL_VTL_CALL || n == HVCALL_VTL_RETURN ||
+		    n == (PARAVANE_HYPERCALL & 0xFFFF)) {
 			continue;
 		}
 		want(me, "an unknown hypercall", hypercall(door, n, words),

@@ -116,7 +116,7 @@ void timer_off(void);
 
 enum door {
 	DOOR_PAGE = 0,	    /* a store to the door page; x86_64: a write of the door MSR */
-	DOOR_HVC0 = 1,	    /* arm64: hvc #0 */
+	DOOR_HVC0 = 1,	    /* hvc #0; x86_64: hypercall PARAVANE_HYPERCALL, where it is forwarded */
 	DOOR_HYPERCALL = 2, /* hvc #1; x86_64: the hypercall page's first entry */
 	DOOR_VTL_CALL = 3,  /* hvc #2; x86_64: the hypercall page's VTL-call entry */
 	DOOR_SMC = 4,	    /* arm64: smc #0 */

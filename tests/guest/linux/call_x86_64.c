@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Doors of x86_64: a write of the door MSR, and the VTL call entry of the kernel's own hypercall
- * page, whose place the hypervisor tells.
+ * Doors of x86_64: a write of the door MSR, the VTL call entry of the kernel's own hypercall page,
+ * whose place the hypervisor tells, and a hypercall that it forwards.
  */
 #include <linux/property.h>
 #include <linux/string.h>
@@ -17,10 +17,11 @@
 
 enum door {
 	DOOR_MSR,
-	DOOR_VTL
+	DOOR_VTL,
+	DOOR_HYPERCALL
 };
 
-static bool has_msr;
+static bool has_msr, has_hypercall;
 static void *vtl_call;
 
 /* HvCallGetVpRegisters: header of 16 bytes, one name. */
@@ -61,6 +62,9 @@ int call_open(struct platform_device *device)
 	struct device *dev = &device->dev;
 
 	has_msr = device_property_match_string(dev, "method", PARAVANE_DT_METHOD_DOOR_MSR) >= 0;
+	has_hypercall = hv_hypercall_pg &&
+			device_property_match_string(dev, "method", PARAVANE_DT_METHOD_HYPERCALL) >=
+				0;
 	if (device_property_match_string(dev, "method", PARAVANE_DT_METHOD_VTL_CALL) >= 0 &&
 	    find_vtl_call() != 0) {
 		dev_info(dev, "the hypervisor does not tell where a VTL call is made\n");
@@ -76,6 +80,9 @@ int call_door(const char *name)
 	if (strcmp(name, "vtl") == 0) {
 		return vtl_call ? DOOR_VTL : -EOPNOTSUPP;
 	}
+	if (strcmp(name, "hypercall") == 0) {
+		return has_hypercall ? DOOR_HYPERCALL : -EOPNOTSUPP;
+	}
 	return -EINVAL;
 }
 
@@ -86,7 +93,7 @@ int call_door(const char *name)
 		     : "+r"(r8), "+r"(r9), "+r"(r10), "+r"(r11), "=a"(rax), "=c"(rcx), "=d"(rdx),  \
 		       ASM_CALL_CONSTRAINT                                                         \
 		     : "S"(argument[3]), "D"(argument[4]), "b"(argument[5]), "a"(0), "c"(number),  \
-		       "d"(0), THUNK_TARGET(vtl_call)                                              \
+		       "d"(0), THUNK_TARGET(target)                                                \
 		     : "memory", "cc")
 
 void call_make(int door, u64 id, const u64 argument[CALL_ARGUMENTS], u64 result[CALL_RESULTS])
@@ -95,12 +102,13 @@ void call_make(int door, u64 id, const u64 argument[CALL_ARGUMENTS], u64 result[
 	register u64 r9 asm("r9") = argument[0];
 	register u64 r10 asm("r10") = argument[1];
 	register u64 r11 asm("r11") = argument[2];
+	void *target = door == DOOR_VTL ? vtl_call : hv_hypercall_pg;
 	u64 rax, rcx, rdx;
 
 	if (door == DOOR_MSR) {
 		CALL("wrmsr", PARAVANE_DOOR_MSR);
 	} else {
-		CALL(CALL_NOSPEC, 0);
+		CALL(CALL_NOSPEC, door == DOOR_VTL ? 0 : PARAVANE_HYPERCALL);
 	}
 	result[0] = r8;
 	result[1] = r9;

@@ -9,8 +9,8 @@
  *          DOOR log TEXT             a line for Paravane's log, copied for the call
  *   read   R0 R1 R2 R3               results of the last call, hexadecimal
  *
- * DOOR is vtl, or page, hvc0, hvc1 (arm64), or msr (x86_64). What the device's node does not offer
- * is -EOPNOTSUPP.
+ * DOOR is vtl, or page, hvc0, hvc1 (arm64), or msr, hypercall (x86_64). What the device's node does
+ * not offer is -EOPNOTSUPP.
  */
 #include <linux/fs.h>
 #include <linux/io.h>

@@ -165,6 +165,5 @@ void irq_timer_set_active(struct cpu *cpu, bool active);
 
 
 /* Ends of the run. */
-void host_end_run(const char *how, const char *text) __attribute__((noreturn));
 
 #endif

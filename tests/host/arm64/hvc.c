@@ -72,6 +72,10 @@ static void hypercall(struct cpu *cpu, uint32_t immediate)
 	uint32_t shift = immediate == 0 ? 1 : 0;
 	uint32_t offered = immediate == 0 ? OPTIONS_CONV_HVC0 : OPTIONS_CONV_HVC1;
 
+	if (fault_hypercall(&cpu->vp)) {
+		inject_undefined(cpu, cpu->pc - 4);
+		return;
+	}
 	if ((vm.opt.conv & offered) == 0) {
 		set_result(cpu, ~0ull);
 		return;

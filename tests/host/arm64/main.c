@@ -18,10 +18,12 @@
 #include "tests/host/common/fmt.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/load.h"
+#include "tests/host/common/restart.h"
 #include "tests/host/common/rng.h"
 
 #define QEMU_TREE_MAX (1u << 20)
 #define PSCI_SYSTEM_OFF 0x84000008ull
+#define PSCI_SYSTEM_RESET 0x84000009ull
 #define CAPABILITIES (CAP_INTERCEPT_PAGE | CAP_NOT_PRESENT | CAP_SYSTEM_RESET | CAP_DENY_STARTUP)
 
 struct vm vm;
@@ -79,6 +81,18 @@ void fatal_exception(uint64_t vector, uint64_t lr)
 	arch_fatal("exception in the host");
 }
 
+void *arch_restart_page(void)
+{
+	return (void *)(MACHINE_VM_RAM - 4096);
+}
+
+void arch_restart(void)
+{
+	for (;;) {
+		(void)machine_psci(PSCI_SYSTEM_RESET, 0, 0, 0);
+	}
+}
+
 uint64_t arch_time(void)
 {
 	/* 62.5 MHz: 100 ns are 6.25 ticks. */
@@ -93,7 +107,8 @@ void host_main(const void *qemu_tree)
 	if (!options_from_fdt(&vm.opt, qemu_tree, QEMU_TREE_MAX, error, sizeof(error))) {
 		arch_fatal("options: %s", error);
 	}
-	if (!fault_init(vm.opt.fault, error, sizeof(error))) {
+	restart_begin();
+	if (!fault_init(restart_count() == 0 ? vm.opt.fault : "", error, sizeof(error))) {
 		arch_fatal("%s", error);
 	}
 	mmu_build();
@@ -113,6 +128,7 @@ void host_main(const void *qemu_tree)
 	if (vm.opt.dialect[0] != '\0') {
 		console_host("dialect %s%s", vm.opt.dialect, vm.opt.drawn);
 	}
+	restart_clear();
 	load_image(&image);
 	cpu_start_all();
 	host_lock();

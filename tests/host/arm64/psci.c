@@ -12,6 +12,7 @@
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/inspect.h"
+#include "tests/host/common/restart.h"
 #include "tests/host/common/rng.h"
 
 #define PSCI_VERSION 0x84000000u
@@ -161,6 +162,8 @@ static void cpu_off(struct cpu *cpu)
 
 static void system_end(struct cpu *cpu, uint32_t type)
 {
+	const char *who;
+
 	if (cpu->vp.active == 0 && (vm.config & CONFIG_ICEPT_RESET) != 0) {
 		cpu->pc -= 4;
 		(void)message_reset(cpu, type);
@@ -169,8 +172,11 @@ static void system_end(struct cpu *cpu, uint32_t type)
 	if (!inspect_end()) {
 		arch_fatal("VTL2 at the end is not as it should be");
 	}
-	host_end_run(type == RESET_TYPE_OFF ? "off" : "reset",
-		     cpu->vp.active == 0 ? "asked for by VTL0" : "asked for by VTL2");
+	who = cpu->vp.active == 0 ? "asked for by VTL0" : "asked for by VTL2";
+	if (type != RESET_TYPE_OFF) {
+		restart_or_end(who);
+	}
+	host_end_run("off", who);
 }
 
 static int64_t features(uint32_t function)

@@ -17,6 +17,13 @@ void arch_uart_put(uint8_t byte);
 /* Host pointer to the VM's RAM; NULL unless all of it is RAM. */
 void *arch_ram(uint64_t gpa, uint64_t size);
 
+/* Says how this run ended, for the one who reads it, and switches the machine off. */
+_Noreturn void host_end_run(const char *how, const char *text);
+
+/* A page of the host's own memory that nothing clears when the machine restarts, and that. */
+void *arch_restart_page(void);
+_Noreturn void arch_restart(void);
+
 /* What this VTL may do with the page, as map flags; 0 when nothing or not RAM. */
 uint32_t arch_access(uint32_t vtl, uint64_t gpn);
 

@@ -27,6 +27,7 @@ enum kind {
 	KIND_LOST,
 	KIND_TWICE,
 	KIND_UNDEF,
+	KIND_UNCALL,
 	KIND_NUMBER
 };
 
@@ -35,10 +36,11 @@ static const struct {
 	uint32_t min; /* how many numbers follow */
 	uint32_t max;
 } words[KIND_NUMBER] = {
-	[KIND_LIST] = { "list", 0, 0 },	  [KIND_CALL] = { "call", 2, 4 },
-	[KIND_ANY] = { "any", 1, 3 },	  [KIND_PAGE] = { "page", 1, 2 },
-	[KIND_DEAD] = { "dead", 1, 1 },	  [KIND_LOST] = { "lost", 1, 1 },
-	[KIND_TWICE] = { "twice", 1, 1 }, [KIND_UNDEF] = { "undef", 1, 1 },
+	[KIND_LIST] = { "list", 0, 0 },	    [KIND_CALL] = { "call", 2, 4 },
+	[KIND_ANY] = { "any", 1, 3 },	    [KIND_PAGE] = { "page", 1, 2 },
+	[KIND_DEAD] = { "dead", 1, 1 },	    [KIND_LOST] = { "lost", 1, 1 },
+	[KIND_TWICE] = { "twice", 1, 1 },   [KIND_UNDEF] = { "undef", 1, 2 },
+	[KIND_UNCALL] = { "uncall", 1, 2 },
 };
 
 static struct {
@@ -93,7 +95,7 @@ static bool read_word(const char *text, size_t length)
 {
 	size_t name = length_to(text, ':');
 	size_t at = name;
-	uint32_t count = 0;
+	uint32_t given = 0;
 	uint32_t kind;
 
 	for (kind = 0; kind < KIND_NUMBER && !is_word(text, name, words[kind].name); kind++) {
@@ -102,17 +104,17 @@ static bool read_word(const char *text, size_t length)
 		return false;
 	}
 	plans[kind].asked = true;
-	while (at < length && count < words[kind].max) {
+	while (at < length && given < words[kind].max) {
 		size_t size = length_to(text + at + 1, ':');
 
-		if (!options_number(text + at + 1, size, &plans[kind].number[count])) {
+		if (!options_number(text + at + 1, size, &plans[kind].number[given])) {
 			return false;
 		}
 		at += 1 + size;
-		count++;
+		given++;
 	}
-	plans[kind].given = count;
-	return at == length && count >= words[kind].min;
+	plans[kind].given = given;
+	return at == length && given >= words[kind].min;
 }
 
 bool fault_init(const char *text, char *error, size_t error_size)
@@ -169,7 +171,7 @@ static void describe(uint32_t code, const struct hypercall *call, uint32_t eleme
 /* One of the documented ones, another for each call that is made to fail. */
 static uint16_t draw_status(uint32_t code, uint64_t nth)
 {
-	uint32_t count = 0;
+	uint32_t statuses = 0;
 	uint32_t n;
 
 	for (n = 0; n < sizeof(documented) / sizeof(documented[0]); n++) {
@@ -177,9 +179,9 @@ static uint16_t draw_status(uint32_t code, uint64_t nth)
 			continue;
 		}
 		do {
-			count++;
-		} while (count < STATUSES_MAX && documented[n].status[count] != HV_SUCCESS);
-		return documented[n].status[(nth + vm.opt.seed) % count];
+			statuses++;
+		} while (statuses < STATUSES_MAX && documented[n].status[statuses] != HV_SUCCESS);
+		return documented[n].status[(nth + vm.opt.seed) % statuses];
 	}
 	return HV_ACCESS_DENIED;
 }
@@ -276,13 +278,24 @@ bool fault_asked(void)
 	return anything_asked;
 }
 
-bool fault_entry(const struct vp *vp)
+static bool takes_undefined(enum kind kind, const struct vp *vp)
 {
-	if (!plans[KIND_UNDEF].asked || !is_hit(KIND_UNDEF, 0)) {
+	if (!plans[kind].asked || (plans[kind].given == 2 && plans[kind].number[1] != vp->index) ||
+	    !is_hit(kind, 0)) {
 		return false;
 	}
 	console_host("fault: vp %u takes an undefined instruction in VTL2", vp->index);
 	return true;
+}
+
+bool fault_entry(const struct vp *vp)
+{
+	return takes_undefined(KIND_UNDEF, vp);
+}
+
+bool fault_hypercall(const struct vp *vp)
+{
+	return vp->active == 2 && takes_undefined(KIND_UNCALL, vp);
 }
 
 void fault_return(const struct vp *vp)

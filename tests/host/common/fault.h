@@ -8,7 +8,9 @@
  *   page:K[:STATUS]              the K-th page that VTL2 protects is refused, those before it done
  *   dead:VP                      StartVirtualProcessor succeeds, and the VP never runs
  *   lost:N  twice:N              the N-th interrupt for VTL2 does not come; comes again when ended
- *   undef:N                      at its N-th entry from VTL0, VTL2 takes an undefined instruction
+ *   undef:N[:VP]                 at its N-th entry from VTL0 (of that VP), VTL2 takes an undefined
+ *                                instruction
+ *   uncall:N[:VP]                its N-th hypercall (of that VP) is an undefined instruction
  *
  * Without STATUS, or with 0, it is one of those that the interface documents for the call. TIMES
  * is how many in a row (1); 0: all from there on. What was done is said in a line "fault: ...", so
@@ -51,6 +53,9 @@ enum fault_interrupt fault_interrupt(uint32_t intid);
 
 /* VTL2 was entered from VTL0: does it find an exception? */
 bool fault_entry(const struct vp *vp);
+
+/* VTL2 makes a hypercall: does it take an exception instead? */
+bool fault_hypercall(const struct vp *vp);
 
 /* VTL2 returns to VTL0. */
 void fault_return(const struct vp *vp);

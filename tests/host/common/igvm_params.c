@@ -276,6 +276,9 @@ enum igvm_err igvm_params_write(struct igvm_load_state *state, const uint8_t *bo
 	uint32_t i;
 
 	state->result->value = gpa;
+	if (area == NULL) {
+		return IGVM_BAD_AREA_UNKNOWN;
+	}
 	err = guest_write(state, gpa, area->data, area->size);
 	for (i = 0; err == IGVM_OK && i < state->param_count; i++) {
 		if (&state->areas[state->params[i].area] == area) {

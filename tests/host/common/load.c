@@ -10,6 +10,7 @@
 #include "tests/host/common/arch.h"
 #include "tests/host/common/console.h"
 #include "tests/host/common/mem.h"
+#include "tests/host/common/restart.h"
 #include "tests/host/common/rng.h"
 
 #ifdef __aarch64__
@@ -53,7 +54,7 @@ static bool write_ram(void *ctx, uint64_t gpa, const void *data, uint64_t size)
 	return true;
 }
 
-static uint32_t ram_ranges(struct tree_range ram[2])
+uint32_t vm_ram(struct tree_range ram[2])
 {
 	uint64_t size = (uint64_t)vm.opt.ram_mib << 20;
 
@@ -98,6 +99,19 @@ static uint32_t vtl2_ranges(const struct igvm_result *image, struct tree_range *
 	return count;
 }
 
+/* Where it belongs: ascending. */
+static void insert_range(struct tree_range *memory, uint32_t *count, struct tree_range range)
+{
+	uint32_t at = *count;
+
+	while (at > 0 && memory[at - 1].base > range.base) {
+		memory[at] = memory[at - 1];
+		at--;
+	}
+	memory[at] = range;
+	*count += 1;
+}
+
 static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, uint64_t cap,
 			uint64_t *size)
 {
@@ -107,6 +121,7 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 	uint64_t hw_id[OPTIONS_VPS_MAX];
 	uint8_t entropy[ENTROPY_SIZE];
 	struct tree_params params;
+	struct tree_range kept;
 	const char *error;
 	size_t length = 0;
 	uint32_t n;
@@ -135,11 +150,17 @@ static bool device_tree(void *ctx, const struct igvm_result *image, void *buf, u
 		.defect = vm.opt.tree_defect,
 	};
 	arch_tree(&params);
-	params.memory_count = tree_split_memory(ram, ram_ranges(ram), vtl2,
-						vtl2_ranges(image, vtl2), memory, 2 * RANGES_MAX);
+	n = vm_ram(ram);
+	kept = restart_kept(ram);
+	ram[0].size -= kept.size;
+	params.memory_count = tree_split_memory(ram, n, vtl2, vtl2_ranges(image, vtl2), memory,
+						2 * RANGES_MAX - 1);
 	if (params.memory_count == 0) {
 		console_host("tree: VTL2's memory does not lie in RAM");
 		return false;
+	}
+	if (kept.size != 0) {
+		insert_range(memory, &params.memory_count, kept);
 	}
 	error = tree_build(&params, buf, cap, &length);
 	if (error != NULL) {
@@ -154,11 +175,14 @@ static const struct igvm_result *loaded;
 
 uint32_t arch_open_pages(void)
 {
-	struct tree_range vtl2[RANGES_MAX];
+	struct tree_range vtl2[RANGES_MAX + 1];
 	uint32_t count = vtl2_ranges(loaded, vtl2);
+	struct tree_range ram[2];
 	uint32_t open = 0;
 	uint32_t n;
 
+	(void)vm_ram(ram);
+	vtl2[count++] = restart_kept(ram); /* whoever has use for it takes it */
 	for (n = 0; n < count; n++) {
 		uint64_t gpn = vtl2[n].base >> 12;
 

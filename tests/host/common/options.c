@@ -68,6 +68,8 @@ static const struct key keys[] = {
 	{ "conv", FORM_WORD, AT(conv), 0, 0, "none|hvc0|hvc1|both" },
 	{ "x29", FORM_BOOL, AT(x29_private), 0, 0, "shared|private" },
 	{ "inspect", FORM_BOOL, AT(inspect), 0, 0, "off|on" },
+	{ "restarts", FORM_U32, AT(restarts), 0, 8, NULL },
+	{ "keep", FORM_U32, AT(keep_kib), 0, 4096, NULL },
 	{ "poison", FORM_BOOL, AT(poison_off), 0, 0, "on|off" },
 	{ "rambase", FORM_2MIB, AT(ram_base), 0, 0, NULL },
 	{ "dialect", FORM_NAME, AT(dialect), 0, OPTIONS_WORD_MAX, NULL },
@@ -220,7 +222,7 @@ static bool read_args(struct piece piece, uint32_t max, char *to)
 		return false;
 	}
 	for (i = 0; i < piece.length; i++) {
-		to[i] = piece.text[i] == ',' ? ' ' : piece.text[i];
+		to[i] = (char)(piece.text[i] == ',' ? ' ' : piece.text[i]);
 	}
 	to[i] = '\0';
 	return true;

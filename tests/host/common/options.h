@@ -28,6 +28,8 @@
  *   fault=LIST           what goes wrong on command (fault.h lists it)             default nothing
  *   inspect=off|on       at the end, what VTL2 cannot write, and its tables, are as they were,
  *                        and no key is left in its memory                          default off
+ *   restarts=N           so often a reset begins a new run; the faults are the first's    default 0
+ *   keep=KIB             of memory that the tree marks persistent, a multiple of 4   default 0
  *   poison=on|off        what the interface does not promise is random             default on
  *   rambase=GPA          where memory begins; a multiple of 2 MiB                  default 0
  *   dialect=N|NAME       a number draws a value for each option of dialect.c that is not given
@@ -123,6 +125,8 @@ struct host_options {
 	uint64_t caps_clear; /* mask of bits, not a number */
 	uint64_t base;
 	uint64_t ram_base;
+	uint32_t restarts;
+	uint32_t keep_kib;
 	char dialect[OPTIONS_WORD_MAX + 1]; /* empty: none */
 	char drawn[OPTIONS_DRAWN_MAX];	    /* what it chose, as key=value */
 	bool base_set;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "tests/host/common/options.h"
+#include "tests/host/common/tree.h"
 
 #define VTL_SLOTS 2
 #define SINT_COUNT 16
@@ -75,6 +76,9 @@ static inline uint32_t vtl_slot(uint32_t vtl)
 {
 	return vtl >> 1;
 }
+
+/* The VM's RAM, ascending; how many ranges there are. (load.c) */
+uint32_t vm_ram(struct tree_range ram[2]);
 
 /* NULL: no such VP. */
 struct vp *vm_vp(uint32_t index);

@@ -19,7 +19,7 @@
 #define CRASH_MESSAGE (1ull << 62)
 #define CRASH_NO_DUMP (1ull << 61)
 #define CRASH_RESERVED ((1ull << 58) - 1)
-#define CRASH_TEXT_MAX 120
+#define CRASH_TEXT_MAX 200
 
 #define PRIVILEGE_TIME_REF (1ull << 1)
 #define PRIVILEGE_SYNIC (1ull << 2)
@@ -200,16 +200,29 @@ static uint16_t set_activity(const struct hypercall *call, struct vp *vp, uint32
 	return HV_SUCCESS;
 }
 
+/* Whoever wrote it, no line of it can pass for one of another origin. */
+static void print_crash_text(uint32_t vtl, const char *text, uint32_t size)
+{
+	char line[CRASH_TEXT_MAX + 1];
+	uint32_t used = 0;
+	uint32_t n;
+
+	for (n = 0; n < size; n++) {
+		char c = text[n];
+
+		if (c != '\n') {
+			line[used++] = (char)(c >= ' ' && c <= '~' ? c : '?');
+		}
+		if (used != 0 && (c == '\n' || used == CRASH_TEXT_MAX || n == size - 1)) {
+			line[used] = '\0';
+			console_host("crash text vtl=%u: %s", vtl, line);
+			used = 0;
+		}
+	}
+}
+
 static void report_crash(uint32_t vtl, const uint64_t *crash)
 {
-	const char *text = NULL;
-	uint32_t size = 0;
-
-	if ((crash[5] & CRASH_MESSAGE) != 0 && crash[4] <= 4096 &&
-	    (arch_access(vtl, crash[3] >> 12) & MAP_READ) != 0) {
-		size = crash[4] < CRASH_TEXT_MAX ? (uint32_t)crash[4] : CRASH_TEXT_MAX;
-		text = arch_ram(crash[3], size);
-	}
 	if (vtl == 2) {
 		fault_crash();
 	}
@@ -217,9 +230,16 @@ static void report_crash(uint32_t vtl, const uint64_t *crash)
 		     vtl, (unsigned long long)crash[5], (unsigned long long)crash[0],
 		     (unsigned long long)crash[1], (unsigned long long)crash[2],
 		     (unsigned long long)crash[3], (unsigned long long)crash[4]);
-	if (text != NULL) {
-		console_host("crash text: %.*s", (int)size, text);
+	if ((crash[5] & CRASH_MESSAGE) == 0) {
+		return;
 	}
+	/* One page holds it, which its writer must be able to read. */
+	if (crash[4] > HV_PAGE_SIZE - crash[3] % HV_PAGE_SIZE ||
+	    (arch_access(vtl, crash[3] >> 12) & MAP_READ) == 0 || arch_ram(crash[3], 1) == NULL) {
+		console_host("crash text vtl=%u: is not in a page of its own", vtl);
+		return;
+	}
+	print_crash_text(vtl, arch_ram(crash[3], crash[4]), (uint32_t)crash[4]);
 }
 
 static uint16_t set_crash(uint32_t vtl, uint32_t name, uint64_t value)

@@ -37,13 +37,13 @@ static void poison_message(uint8_t *page)
 void context_enter_vtl2(struct cpu *cpu, uint32_t reason)
 {
 	uint64_t assist = cpu->vp.vtl[1].assist;
-	uint8_t *page = 0;
+	uint8_t *page = NULL;
 
 	context_switch(cpu, 2);
 	if ((assist & 1) != 0) {
 		page = arch_ram(assist & ~0xFFFull, HV_PAGE_SIZE);
 	}
-	if (page != 0) {
+	if (page != NULL) {
 		*(volatile uint32_t *)(page + ASSIST_ENTRY_REASON) = reason;
 		if (reason != ENTRY_INTERCEPT && !vm.opt.poison_off) {
 			poison_message(page);

@@ -83,11 +83,11 @@ struct cpu *cpu_by_apic_id(uint64_t id)
 }
 
 /* VP indices in another order; the boot processor is VP 0, as the image file says. */
-static void permute(uint32_t count)
+static void permute(uint32_t vps)
 {
 	uint32_t n;
 
-	for (n = count - 1; n > 1; n--) {
+	for (n = vps - 1; n > 1; n--) {
 		uint32_t other = 1 + (uint32_t)(rng_next() % n);
 		uint32_t index = cpus[n].vp.index;
 
@@ -104,10 +104,10 @@ static uint64_t apic_id_of(uint32_t number)
 
 void cpu_init_all(void)
 {
-	uint32_t count = vm.opt.vps;
+	uint32_t vps = vm.opt.vps;
 	uint32_t n;
 
-	for (n = 0; n < count; n++) {
+	for (n = 0; n < vps; n++) {
 		struct cpu *cpu = &cpus[n];
 
 		cpu->number = n;
@@ -122,7 +122,7 @@ void cpu_init_all(void)
 		lapic_reset(cpu, 1);
 	}
 	if (vm.opt.vp_permuted) {
-		permute(count);
+		permute(vps);
 	}
 }
 

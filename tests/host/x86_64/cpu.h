@@ -82,6 +82,10 @@ struct cpu {
 
 extern struct cpu cpus[CPUS_MAX];
 
+/* For start.S: each processor's stack, and whose the next one is to take. */
+extern uint8_t cpu_stacks[CPUS_MAX][CPU_STACK_SIZE];
+extern struct cpu *cpu_starting;
+
 static inline struct cpu *cpu_of(struct vp *vp)
 {
 	return (struct cpu *)((char *)vp - __builtin_offsetof(struct cpu, vp));
@@ -146,8 +150,5 @@ void irq_work(struct cpu *cpu);
 bool walk(const struct svm_vmcb *vmcb, uint32_t vtl, uint64_t address, uint64_t *gpa);
 
 /* Ends of the run. */
-void host_end_run(const char *how, const char *text) __attribute__((noreturn));
-/* The same, asked for by a VTL: what VTL2 must have left behind is looked at first (inspect=on). */
-void host_end_wanted(const char *how, const char *text) __attribute__((noreturn));
 
 #endif

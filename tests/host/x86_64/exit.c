@@ -9,6 +9,7 @@
 #include "tests/host/common/console.h"
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/restart.h"
 #include "tests/host/x86_64/lapic.h"
 
 static void end_on_shutdown(struct cpu *cpu)
@@ -19,8 +20,7 @@ static void end_on_shutdown(struct cpu *cpu)
 		     cpu->vp.active, cpu->vp.index, (unsigned long long)save->rip,
 		     (unsigned long long)save->rsp, (unsigned long long)save->cr2,
 		     (unsigned long long)save->cr3);
-	host_end_run("reset",
-		     cpu->vp.active == 0 ? "triple fault of VTL0" : "triple fault of VTL2");
+	restart_or_end(cpu->vp.active == 0 ? "triple fault of VTL0" : "triple fault of VTL2");
 }
 
 static void shutdown_handle(struct cpu *cpu)

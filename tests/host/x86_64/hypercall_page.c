@@ -86,7 +86,8 @@ bool page_set_msr(uint32_t vtl, uint64_t value)
 	if (vm.guest_os_id[slot] == 0) {
 		value &= ~ENABLE;
 	}
-	if (!npt_overlay(slot, NPT_HYPERCALL_PAGE, value >> 12, (value & ENABLE) != 0 ? page : 0)) {
+	if (!npt_overlay(slot, NPT_HYPERCALL_PAGE, value >> 12,
+			 (value & ENABLE) != 0 ? page : NULL)) {
 		return false;
 	}
 	msr[slot] = value;
@@ -98,7 +99,7 @@ void arch_os_id_written(uint32_t vtl)
 	uint32_t slot = vtl_slot(vtl);
 
 	if (vm.guest_os_id[slot] == 0 && (msr[slot] & ENABLE) != 0) {
-		(void)npt_overlay(slot, NPT_HYPERCALL_PAGE, 0, 0);
+		(void)npt_overlay(slot, NPT_HYPERCALL_PAGE, 0, NULL);
 		msr[slot] &= ~ENABLE;
 	}
 }

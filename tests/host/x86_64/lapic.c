@@ -431,7 +431,7 @@ uint16_t arch_assert(const struct arch_interrupt *interrupt)
 	struct cpu *target = cpu_by_apic_id(interrupt->destination);
 	uint32_t slot = vtl_slot(interrupt->vtl);
 
-	if (interrupt->control != 0 || target == 0) {
+	if (interrupt->control != 0 || target == NULL) {
 		return HV_INVALID_PARAMETER;
 	}
 	switch (interrupt->type) {

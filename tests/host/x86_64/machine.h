@@ -18,6 +18,9 @@
 /* ICH9's PM1a_CNT as QEMU's BIOS places it: sleep enable with type 0 switches off. */
 #define MACHINE_POWER_PORT 0x604
 #define MACHINE_POWER_OFF 0x2000
+/* ICH9's reset control: a full reset. */
+#define MACHINE_RESET_PORT 0xCF9
+#define MACHINE_RESET 0x06
 #define MACHINE_LAPIC_HZ 1000000000ull
 
 #define VECTOR_KICK 0xF0

@@ -11,9 +11,9 @@
 #include "tests/host/common/fault.h"
 #include "tests/host/common/fmt.h"
 #include "tests/host/common/hv.h"
-#include "tests/host/common/inspect.h"
 #include "tests/host/common/load.h"
 #include "tests/host/common/mem.h"
+#include "tests/host/common/restart.h"
 #include "tests/host/common/rng.h"
 #include "tests/host/x86_64/boot.h"
 #include "tests/host/x86_64/cpu.h"
@@ -48,14 +48,6 @@ void host_end_run(const char *how, const char *text)
 	__builtin_unreachable();
 }
 
-void host_end_wanted(const char *how, const char *text)
-{
-	if (!inspect_end()) {
-		arch_fatal("VTL2 at the end is not as it should be");
-	}
-	host_end_run(how, text);
-}
-
 void arch_fatal(const char *format, ...)
 {
 	char text[240];
@@ -69,6 +61,19 @@ void arch_fatal(const char *format, ...)
 	}
 	ending = true;
 	host_end_run("fatal", text);
+}
+
+/* Below what the machine's BIOS keeps for itself at the end. */
+void *arch_restart_page(void)
+{
+	return (void *)(MACHINE_HOST_END - 0x1000000);
+}
+
+void arch_restart(void)
+{
+	out8(MACHINE_RESET_PORT, MACHINE_RESET);
+	halt_for_ever();
+	__builtin_unreachable();
 }
 
 /* An exception of the host itself; the lock may be held by anybody. */
@@ -92,7 +97,8 @@ void host_main(uint64_t boot_info)
 	if (!boot_options(boot_info, error, sizeof(error))) {
 		arch_fatal("options: %s", error);
 	}
-	if (!fault_init(vm.opt.fault, error, sizeof(error))) {
+	restart_begin();
+	if (!fault_init(restart_count() == 0 ? vm.opt.fault : "", error, sizeof(error))) {
 		arch_fatal("%s", error);
 	}
 	rng_seed(vm.opt.seed);
@@ -111,6 +117,7 @@ void host_main(uint64_t boot_info)
 	if (vm.opt.dialect[0] != '\0') {
 		console_host("dialect %s%s", vm.opt.dialect, vm.opt.drawn);
 	}
+	restart_clear();
 	load_image(&image);
 	cpu_start_all();
 	host_lock();

@@ -94,7 +94,7 @@ static uint32_t fetch(const struct cpu *cpu, uint8_t bytes[BYTES_MAX])
 			break;
 		}
 		byte = arch_ram(gpa, 1);
-		if (byte == 0) {
+		if (byte == NULL) {
 			break;
 		}
 		bytes[n] = *byte;

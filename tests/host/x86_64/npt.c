@@ -38,7 +38,8 @@ static uint32_t pool_used;
 static struct {
 	bool active;
 	uint64_t gpn;
-	uint64_t below; /* the entry that comes back */
+	uint64_t *entry;
+	uint64_t below; /* what comes back there */
 } overlays[VTL_SLOTS][NPT_OVERLAYS];
 
 static uint64_t ram_size(void)
@@ -232,8 +233,7 @@ static bool is_other_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn
 
 bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void *page)
 {
-	uint64_t gpn_before = overlays[slot][which].gpn;
-	uint64_t *entry;
+	uint64_t *entry = overlays[slot][which].entry;
 
 	/* Two of them over one page: which one is seen nobody says. What is refused has no effect. */
 	if (page != NULL && (!is_ram_page(gpn) || is_other_overlay(slot, which, gpn) ||
@@ -241,13 +241,14 @@ bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void
 		return false;
 	}
 	if (overlays[slot][which].active) {
-		*find_leaf(slot, gpn_before << 12, true) = overlays[slot][which].below;
+		*entry = overlays[slot][which].below;
 		overlays[slot][which].active = false;
 	}
 	if (page != NULL) {
 		entry = find_leaf(slot, gpn << 12, true);
 		overlays[slot][which].active = true;
 		overlays[slot][which].gpn = gpn;
+		overlays[slot][which].entry = entry;
 		overlays[slot][which].below = *entry;
 		*entry = leaf((uint64_t)page,
 			      which == NPT_HYPERCALL_PAGE ? MAP_READ | MAP_KX : MAP_READ);

@@ -70,7 +70,7 @@ bool timer_set_page(uint32_t slot, uint64_t value)
 	bool on = (value & PAGE_ENABLE) != 0;
 
 	if ((value & PAGE_RESERVED) != 0 ||
-	    !npt_overlay(slot, NPT_TSC_PAGE, value >> 12, on ? page : 0)) {
+	    !npt_overlay(slot, NPT_TSC_PAGE, value >> 12, on ? page : NULL)) {
 		return false;
 	}
 	page_msr_value[slot] = value;

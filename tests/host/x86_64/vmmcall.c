@@ -89,6 +89,10 @@ static void run_hypercall(struct cpu *cpu)
 {
 	struct hypercall_frame frame;
 
+	if (fault_hypercall(&cpu->vp)) {
+		inject_exception(cpu, VECTOR_UD);
+		return;
+	}
 	take_frame(cpu, &frame);
 	hypercall_run(&cpu->vp, cpu->vp.active, &frame);
 	give_fast(cpu, &frame);
@@ -121,13 +125,13 @@ static void vtl_call(struct cpu *cpu)
 static void restore_return_slots(struct cpu *cpu)
 {
 	uint64_t assist = cpu->vp.vtl[1].assist;
-	const uint64_t *slot = 0;
+	const uint64_t *slot = NULL;
 
 	if ((assist & 1) != 0) {
 		slot = arch_ram((assist & ~0xFFFull) + ASSIST_RETURN_SLOTS, 16);
 	}
-	cpu->gpr[GPR_RAX] = slot != 0 ? slot[0] : rng_next();
-	cpu->gpr[GPR_RCX] = slot != 0 ? slot[1] : rng_next();
+	cpu->gpr[GPR_RAX] = slot != NULL ? slot[0] : rng_next();
+	cpu->gpr[GPR_RCX] = slot != NULL ? slot[1] : rng_next();
 }
 
 static void vtl_return(struct cpu *cpu)

@@ -29,7 +29,7 @@ bool walk(const struct svm_vmcb *vmcb, uint32_t vtl, uint64_t address, uint64_t 
 		uint64_t mask = (1ull << shift) - 1;
 		uint64_t entry;
 
-		if (entries == 0 || (arch_access(vtl, table >> 12) & MAP_READ) == 0) {
+		if (entries == NULL || (arch_access(vtl, table >> 12) & MAP_READ) == 0) {
 			return false;
 		}
 		entry = *(const volatile uint64_t *)&entries[address >> shift & 511];

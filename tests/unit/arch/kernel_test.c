@@ -23,12 +23,14 @@ static void put64(size_t offset, uint64_t v)
 
 static int setup(void **state)
 {
+	static const uint8_t magic[] = { 'A', 'R', 'M', 0x64 };
+
 	(void)state;
 	memset(image, 0xEE, sizeof(image));
 	put64(TEXT_OFFSET, 0);
 	put64(IMAGE_SIZE, 0x1200000);
 	put64(FLAGS, 0xA);
-	memcpy(image + MAGIC, "ARM\x64", 4);
+	memcpy(image + MAGIC, magic, sizeof(magic));
 	return 0;
 }
 

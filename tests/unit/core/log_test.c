@@ -84,11 +84,12 @@ static void test_foreign_text(void **state)
 /* It is text, not a format, and needs no end. */
 static void test_foreign_text_is_no_format(void **state)
 {
-	char *text = malloc(6);
+	static const char sent[6] = "%s%n%x";
+	char *text = malloc(sizeof(sent));
 
 	(void)state;
-	memcpy(text, "%s%n%x", 6);
-	log_text(LOG_ERROR, "x", text, 6);
+	memcpy(text, sent, sizeof(sent));
+	log_text(LOG_ERROR, "x", text, sizeof(sent));
 	assert_string_equal(fake_console_text(), "E x: %s%n%x\r\n");
 	free(text);
 }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 
 unit-tests += core/vtl0_acpi_test
-core/vtl0_acpi_test-src := tests/unit/core/vtl0_acpi_test.c core/vtl0_acpi.c core/vtl0_aml.c
+core/vtl0_acpi_test-src := tests/unit/core/vtl0_acpi_test.c core/vtl0_acpi.c core/vtl0_aml.c \
+	core/vtl0_block.c
 
 # ---- The architecture-independent firmware over tests/fake -------------------------------------
 # These lists are used by tests/unit/vtl and tests/unit/arch too.
@@ -24,6 +25,9 @@ core/status_test-src := tests/unit/core/status_test.c core/status.c
 
 unit-tests += core/mem_map_test core/vtl0_mem_test core/page_pool_test core/image_test
 core/mem_map_test-src := tests/unit/core/mem_map_test.c core/mem_map.c tests/fake/memory.c
+unit-tests += core/mem_map_64k_test
+core/mem_map_64k_test-src := tests/unit/core/mem_map_64k_test.c core/mem_map.c $(fake-log)
+core/mem_map_64k_test-cflags := -DARCH_PAGE_SHIFT=16
 core/vtl0_mem_test-src := tests/unit/core/vtl0_mem_test.c core/vtl0_mem.c core/mem_map.c \
 	tests/fake/memory.c
 core/page_pool_test-src := tests/unit/core/page_pool_test.c core/page_pool.c tests/fake/memory.c
@@ -40,6 +44,10 @@ unit-tests += core/log_test core/log_quiet_test
 core/log_test-src := tests/unit/core/log_test.c $(fake-log)
 core/log_quiet_test-src := $(core/log_test-src)
 core/log_quiet_test-cflags := -include tests/unit/core/log_quiet.h
+
+unit-tests += core/log_kept_test
+core/log_kept_test-src := tests/unit/core/log_kept_test.c core/log_kept.c $(fake-log)
+core/log_kept_test-cflags := -D_GNU_SOURCE
 
 unit-tests += core/vp_test core/vp_few_test core/vp_one_test
 core/vp_test-src := tests/unit/core/vp_test.c $(fake-machine)

@@ -101,6 +101,12 @@ static void test_devices_and_doors(void **state)
 	assert_true(facts.has_uart && facts.has_vtl_call);
 	assert_int_equal(facts.uart_base, FAKE_UART1);
 	assert_int_equal(facts.uart_intid, 34);
+	assert_int_equal(facts.door_page.v, DOOR);
+	assert_false(facts.has_forwarded);
+	service_open_doors(DOOR_VTLCALL | DOOR_HVC0);
+	collect();
+	assert_true(facts.has_forwarded);
+	assert_int_equal(facts.door_page.v, 0);
 }
 
 int main(void)

@@ -9,6 +9,7 @@
 
 bool judge_present(void)
 {
+	/* NOLINTNEXTLINE(cert-env33-c): always the same command */
 	return system("command -v dtc >/dev/null 2>&1") == 0;
 }
 
@@ -25,6 +26,7 @@ bool judge_reads(const void *fdt, size_t size, char *out, size_t out_size)
 		return false;
 	}
 	(void)snprintf(command, sizeof(command), "dtc -q -I dtb -O dts %s 2>/dev/null", path);
+	/* NOLINTNEXTLINE(cert-env33-c): always the same program, on a file made here */
 	pipe = popen(command, "r");
 	if (pipe == NULL) {
 		return false;

@@ -11,6 +11,7 @@
 #define memmove host_memmove
 #define memset host_memset
 #define memcmp host_memcmp
+/* NOLINTNEXTLINE(bugprone-suspicious-include): under other names */
 #include "tests/host/common/mem.c"
 #undef memcpy
 #undef memmove
@@ -85,7 +86,8 @@ static void test_set(void **state)
 		for (size = 0; size <= SIZE_MAX_TRIED; size++) {
 			fill(ours, 1);
 			fill(theirs, 1);
-			memset(theirs + at, 0x1A5, size);
+			/* Only the low byte counts. */
+			memset(theirs + at, 0xA5, size);
 			assert_ptr_equal(host_memset(ours + at, 0x1A5, size), ours + at);
 			assert_memory_equal(ours, theirs, ROOM);
 		}

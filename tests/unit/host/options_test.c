@@ -18,12 +18,12 @@ static char error[128];
 static bool parse(const char *text)
 {
 	size_t length = strlen(text);
-	char *copy = malloc(length + 1);
+	char *copy = malloc(length == 0 ? 1 : length);
 	bool ok;
 
 	assert_non_null(copy);
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): it must do without an end */
 	memcpy(copy, text, length);
-	copy[length] = (char)0xAA;
 	ok = options_parse(&options, copy, length, error, sizeof(error));
 	free(copy);
 	return ok;

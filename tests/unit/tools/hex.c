@@ -96,6 +96,7 @@ static bool next_number(struct reader *r, FILE *stream, unsigned long *out)
 {
 	char word[WORD_MAX];
 
+	*out = 0;
 	if (!next_word(stream, word)) {
 		return complain(r, "a number is missing at the end");
 	}
@@ -164,7 +165,7 @@ static bool take_word(struct reader *r, FILE *stream, char *word)
 		if (!next_word(stream, word) || strlen(word) >= sizeof(r->hex->refused)) {
 			return complain(r, "the name of a rule is missing");
 		}
-		strcpy(r->hex->refused, word);
+		memcpy(r->hex->refused, word, strlen(word) + 1);
 		return true;
 	}
 	return put_bytes(r, word);

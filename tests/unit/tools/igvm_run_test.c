@@ -78,7 +78,7 @@ static int run_line(const char *line, char *text, size_t text_size)
 
 	assert_non_null(out);
 	assert_true(strlen(line) < sizeof(copy));
-	strcpy(copy, line);
+	memcpy(copy, line, strlen(line) + 1);
 	for (word = strtok_r(copy, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
 		assert_true(argc < ARGUMENTS_MAX);
 		argv[argc++] = word;

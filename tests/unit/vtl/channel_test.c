@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tests/fake/console.h"
-#include "tests/fake/end.h"
+#include "tests/fake/stop.h"
 #include "tests/fake/hv.h"
 #include "tests/fake/stop.h"
 #include "tests/fake/vps.h"
@@ -26,7 +26,7 @@ static int setup(void **state)
 	fake_machine(&platform, 1);
 	fake_hv_reset();
 	fake_vtl_reset();
-	memset(&fake_end, 0, sizeof(fake_end));
+	fake_stop.crash_usable = 0;
 	platform.model_is_hyperv = false;
 	fake_hv_set(2, VP_STATUS, 0x00050002);
 	return 0;
@@ -53,7 +53,7 @@ static void test_no_evidence(void **state)
 	assert_int_equal(fake_vtl.identifies, 0);
 	assert_int_equal(fake_vtl.features, 0);
 	assert_int_equal(fake_hv_count(), 0);
-	assert_int_equal(fake_end.crash_usable, 0);
+	assert_int_equal(fake_stop.crash_usable, 0);
 }
 
 /* Each kind alone is enough. */
@@ -69,7 +69,7 @@ static void test_evidence(void **state)
 		assert_int_equal(fake_stop.kind, STOP_NONE);
 		assert_true(fake_console_has(names[kind]));
 		assert_int_equal(fake_vtl.identifies, 1);
-		assert_int_equal(fake_end.crash_usable, 1);
+		assert_int_equal(fake_stop.crash_usable, 1);
 		/* Bit 63: open source form; never zero. */
 		assert_int_equal(fake_hv_value(2, GUEST_OS_ID) >> 63, 1);
 		assert_int_equal(fake_hv_writes(2, GUEST_OS_ID), 1);
@@ -88,7 +88,7 @@ static void test_another_identity(void **state)
 	assert_int_equal(fake_stop.kind, STOP_NOT_STARTED);
 	assert_non_null(strstr(fake_stop.text, "/hypervisor"));
 	assert_int_equal(fake_hv_count(), 0);
-	assert_int_equal(fake_end.crash_usable, 0);
+	assert_int_equal(fake_stop.crash_usable, 0);
 }
 
 /* At VTL0 or VTL1 of Hyper-V: words, a stop that is no crash, and the channel closed again. */

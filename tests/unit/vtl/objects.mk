@@ -10,8 +10,7 @@ vtl/vp_regs_test-src := tests/unit/vtl/vp_regs_test.c $(fake-registers) $(fake-m
 vtl/protect_test-src := tests/unit/vtl/protect_test.c vtl/protect.c $(fake-hv) $(fake-machine)
 vtl/vsm_test-src := tests/unit/vtl/vsm_test.c vtl/vsm.c $(fake-registers) $(fake-machine)
 
-unit-tests += vtl/syndrome_test vtl/synic_test vtl/door_test
-vtl/syndrome_test-src := tests/unit/vtl/syndrome_test.c vtl/syndrome.c
+unit-tests += vtl/synic_test vtl/door_test
 vtl/synic_test-src := tests/unit/vtl/synic_test.c vtl/synic.c $(fake-registers) $(fake-machine) \
 	tests/fake/vtl.c
 vtl/door_test-src := tests/unit/vtl/door_test.c vtl/door.c core/page_pool.c tests/fake/memory.c
@@ -43,13 +42,15 @@ vtl/vp_start_stop_test-cflags := -include tests/unit/vtl/vp_start_stop.h
 vtl/vp_arrive_test-src := tests/unit/vtl/vp_arrive_test.c vtl/vp_arrive.c \
 	vtl/synic.c $(fake-registers) $(fake-machine) tests/fake/vtl.c
 
-unit-tests += vtl/channel_test vtl/end_test
+unit-tests += vtl/channel_test vtl/end_test vtl/crash_test
 vtl/channel_test-src := tests/unit/vtl/channel_test.c vtl/channel.c vtl/vsm.c $(fake-registers) \
 	tests/fake/channel.c \
 	$(fake-machine) tests/fake/vtl.c tests/fake/end.c
-# Contains vtl/end.c; so fatal() is the real one.
-vtl/end_test-src := tests/unit/vtl/end_test.c tests/fake/hv.c vtl/hypercall.c vtl/vp_regs.c \
-	$(fake-machine) tests/fake/vtl.c core/service.c core/services.c core/status.c \
-	core/svc_smccc.c core/svc_trng.c core/svc_log.c core/svc_stats.c core/vtl0_mem.c \
-	core/mem_map.c core/entropy.c core/crypto.c core/wipe.c
+# Each contains the file that it tests.
+fake-end := $(fake-machine) tests/fake/vtl.c core/log_kept.c core/entropy.c core/crypto.c \
+	core/wipe.c
+vtl/end_test-src := tests/unit/vtl/end_test.c $(fake-end) $(fake-services) tests/fake/fatal.c
 vtl/end_test-libs := build/unit/libmbedtls.a
+vtl/crash_test-src := tests/unit/vtl/crash_test.c $(fake-end) core/crash_report.c tests/fake/hv.c \
+	tests/fake/end.c vtl/hypercall.c vtl/vp_regs.c
+vtl/crash_test-libs := build/unit/libmbedtls.a

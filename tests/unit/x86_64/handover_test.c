@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Does VTL0's kernel find boot_params, memory map, page tables and ACPI where the documents say? */
+#include "arch/x86_64/icept.h"
 #include "core/arch.h"
 #include "core/log.h"
 #include "core/payload.h"
@@ -22,6 +23,12 @@ static struct payload_plan plan;
 uint8_t *vtl0_mem_boot_view(struct gpa_range range)
 {
 	return range.checked_base == BLOCK ? block : kernel;
+}
+
+bool icept_port_is_ours(uint16_t port)
+{
+	(void)port;
+	return true;
 }
 
 void log_print(enum log_level level, const char *fmt, ...)

@@ -29,7 +29,7 @@ static int setup(void **state)
 	(void)state;
 	memset(image, 0xEE, sizeof(image));
 	put(SETUP_SECTS, 27, 1);
-	memcpy(image + MAGIC, "HdrS", 4);
+	put(MAGIC, 0x53726448, 4); /* HdrS */
 	put(VERSION, 0x20F, 2);
 	put(ALIGNMENT, 0x200000, 4);
 	put(RELOCATABLE, 1, 1);

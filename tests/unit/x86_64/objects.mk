@@ -3,10 +3,26 @@
 
 x86_64-cflags := -include arch/x86_64/arch_types.h -DCONFIG_POWER_PORT=0x404
 
-unit-tests += x86_64/kernel_test x86_64/handover_test x86_64/dev_16550_test
+unit-tests += x86_64/kernel_test x86_64/handover_test x86_64/dev_16550_test x86_64/acpi_test
 x86_64/kernel_test-src := tests/unit/x86_64/kernel_test.c arch/x86_64/kernel.c
 x86_64/kernel_test-cflags := $(x86_64-cflags)
+x86_64/acpi_test-src := tests/unit/x86_64/acpi_test.c arch/x86_64/acpi.c core/vtl0_aml.c \
+	core/vtl0_block.c
+x86_64/acpi_test-cflags := $(x86_64-cflags) -D_GNU_SOURCE
 x86_64/handover_test-src := tests/unit/x86_64/handover_test.c arch/x86_64/boot_params.c \
-	arch/x86_64/acpi.c
+	arch/x86_64/acpi.c core/vtl0_aml.c core/vtl0_block.c
 x86_64/handover_test-cflags := $(x86_64-cflags)
 x86_64/dev_16550_test-src := tests/unit/x86_64/dev_16550_test.c core/dev_16550.c
+
+# Messages of VTL0, from the table in vtl/ on. The lists fake-* are those of tests/unit/core and
+# tests/unit/vtl.
+unit-tests += x86_64/icept_test x86_64/icept_port_test
+x86_64-icept := tests/unit/x86_64/icept_world.c $(wildcard arch/x86_64/icept*.c) vtl/vsm.c \
+	$(filter-out tests/fake/vtl.c,$(fake-intercepts))
+x86_64-icept-cflags := -D_GNU_SOURCE $(x86_64-cflags) -DCONFIG_DEV_16550=1
+x86_64/icept_test-src := tests/unit/x86_64/icept_test.c $(x86_64-icept)
+x86_64/icept_test-cflags := $(x86_64-icept-cflags)
+x86_64/icept_test-libs := build/unit/libmbedtls.a
+x86_64/icept_port_test-src := tests/unit/x86_64/icept_port_test.c $(x86_64-icept)
+x86_64/icept_port_test-cflags := $(x86_64-icept-cflags)
+x86_64/icept_port_test-libs := build/unit/libmbedtls.a

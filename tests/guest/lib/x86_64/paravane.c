@@ -28,6 +28,7 @@ static uint64_t vtl_call;
 static uint64_t vtl_return;
 static bool is_open;
 static bool has_vtl_call;
+static bool forwards;
 
 /* The bytes of a DSDT without methods: strings in it stand as they are, with their zero. */
 static bool dsdt_has(const char *text)
@@ -97,12 +98,20 @@ uint64_t vtl_return_entry(void)
 	return vtl_return;
 }
 
+uint64_t hypercall_status(uint64_t control, uint64_t id)
+{
+	const uint64_t words[6] = { 0, id };
+
+	return hypercall_at(words, control, (uint64_t)page) & HV_HYPERCALL_RESULT_MASK;
+}
+
 bool paravane_init(void)
 {
 	if (!dsdt_has("PRP0001") || !dsdt_has(PARAVANE_DT_COMPATIBLE) || !dsdt_has("door-msr") ||
 	    !hypercall_open()) {
 		return false;
 	}
+	forwards = hypercall_status(PARAVANE_HYPERCALL, PARAVANE_UID) == HV_STATUS_SUCCESS;
 	has_vtl_call = dsdt_has(PARAVANE_DT_METHOD_VTL_CALL) && vtl_call != 0;
 	return true;
 }
@@ -119,7 +128,7 @@ uint64_t paravane_door_page(void)
 
 unsigned int service_doors(void)
 {
-	return THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL);
+	return THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL) | (forwards ? THROUGH(DOOR_HVC0) : 0);
 }
 
 unsigned int hypercall_doors(void)
@@ -129,6 +138,9 @@ unsigned int hypercall_doors(void)
 
 bool ask(enum door door, uint64_t x[8])
 {
+	if (door == DOOR_HVC0) {
+		return call_at(x, (uint64_t)page, PARAVANE_HYPERCALL) == HV_STATUS_SUCCESS;
+	}
 	if (door == DOOR_VTL_CALL) {
 		return call_at(x, vtl_call, 0) == 0;
 	}
@@ -245,14 +257,18 @@ bool call_checked(enum door door, uint64_t id, uint64_t a1, uint64_t a2, unsigne
 	bool all;
 
 	fill(&before);
-	before.gpr[RCX] = door == DOOR_VTL_CALL ? 0 : PARAVANE_DOOR_MSR;
+	before.gpr[RCX] = door == DOOR_VTL_CALL ? 0 :
+			  door == DOOR_HVC0	? PARAVANE_HYPERCALL :
+						  PARAVANE_DOOR_MSR;
 	before.gpr[R8] = id;
 	before.gpr[R9] = a1;
 	before.gpr[R10] = a2;
 	memcpy(&after, &before, sizeof(after));
 	patterned_state();
 	system_state(state_before);
-	call_with(&after, door == DOOR_VTL_CALL ? vtl_call : (uint64_t)piece_wrmsr);
+	call_with(&after, door == DOOR_VTL_CALL ? vtl_call :
+			  door == DOOR_HVC0	? (uint64_t)page :
+						  (uint64_t)piece_wrmsr);
 	system_state(state_after);
 	memcpy(result->x, &after.gpr[R8], sizeof(result->x));
 	all = compare(&before, &after, results);

@@ -102,6 +102,8 @@ void send_ipi(uint64_t id, uint32_t icr);
 /* ---- paravane.c ---- */
 
 uint64_t hypercall_page(void);
+/* Of a hypercall with this control word and a request's id in R8. */
+uint64_t hypercall_status(uint64_t control, uint64_t id);
 uint64_t vtl_call_entry(void); /* 0: not told */
 uint64_t vtl_return_entry(void);
 

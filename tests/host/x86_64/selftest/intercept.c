@@ -2,6 +2,8 @@
 /*
  * Does VTL2 hear of the ports, MSRs and CPUID leaves that it asked for, and of nothing else?
  */
+#include <stddef.h>
+
 #include "tests/host/common/hv.h"
 #include "tests/host/x86_64/selftest/lib.h"
 #include "tests/host/x86_64/selftest/tests.h"
@@ -73,7 +75,7 @@ static void test_ports(void)
 	expect("length", field(4, 1) & 0xF, 1);
 	vtl0_regs[RAX] = 0x5A;
 	set_rip(field(24, 8) + 1);
-	expect("answered", run(0, 0), ENTRY_VTL_CALL);
+	expect("answered", run(NULL, 0), ENTRY_VTL_CALL);
 	expect("value", vtl0_regs[R14], 0x5A);
 	vtl0_regs[RDX] = PORT;
 	vtl0_regs[RAX] = 0xBEEF;
@@ -83,7 +85,7 @@ static void test_ports(void)
 	expect("value", field(48, 8), 0xBEEF);
 	expect("length", field(4, 1) & 0xF, 2);
 	expect("no ports", install(TYPE_RANGE, 0, PORT | (PORT + 7) << 16), 0);
-	expect("again", run(0, 0), ENTRY_VTL_CALL);
+	expect("again", run(NULL, 0), ENTRY_VTL_CALL);
 }
 
 static void test_msr(void)
@@ -106,7 +108,7 @@ static void test_msr(void)
 	       set_register(VTL0_EXPLICIT, REG_PENDING_EVENT0,
 			    1 | 1 << 8 | VECTOR_GP << 16 | 0x1234ull << 32, 0),
 	       0);
-	expect("fault", run(0, 0), FAULT | ENTRY_VTL_CALL);
+	expect("fault", run(NULL, 0), FAULT | ENTRY_VTL_CALL);
 	expect("error code", vtl0_regs[RSI], 0x1234);
 	expect("rip", vtl0_regs[RDI], rip_of(vtl0_wrmsr));
 	expect("bad event", set_register(VTL0_EXPLICIT, REG_PENDING_EVENT0, 1 | 2 << 1, 0),
@@ -129,14 +131,14 @@ static void test_cpuid(void)
 	expect("leaf", field(40, 8), OWN_LEAF);
 	set_rip(field(24, 8) + 2);
 	vtl0_regs[RAX] = 0x77;
-	expect("answered", run(0, 0), ENTRY_VTL_CALL);
+	expect("answered", run(NULL, 0), ENTRY_VTL_CALL);
 	expect("value", vtl0_regs[R14], 0x77);
 	expect("leaf 1", install(TYPE_CPUID, 4, 1), 0);
 	vtl0_regs[RAX] = 1;
 	expect("asked for", run(vtl0_cpuid, 0), ENTRY_INTERCEPT);
 	expect("default", field(80, 8) >> 31, 1);
 	expect("not leaf 1", install(TYPE_CPUID, 0, 1), 0);
-	expect("again", run(0, 0), ENTRY_VTL_CALL);
+	expect("again", run(NULL, 0), ENTRY_VTL_CALL);
 }
 
 /* In a run with 5 GiB: what does not lie below 0xE0000000 lies at 4 GiB. */
@@ -158,7 +160,7 @@ static void test_high_memory(void)
 	expect("protected", run(vtl0_load, HIGH_LAST), ENTRY_INTERCEPT);
 	expect("gpa", field(56, 8), HIGH_LAST);
 	expect("give back", protect(HIGH_LAST, MAP_ALL), 0x100000000);
-	expect("goes on", run(0, HIGH_LAST), ENTRY_VTL_CALL);
+	expect("goes on", run(NULL, HIGH_LAST), ENTRY_VTL_CALL);
 	expect("value", vtl0_regs[R14], 3);
 }
 

@@ -2,6 +2,8 @@
 /*
  * Does an interrupt reach VTL2 whatever VTL0 does, and does SINT0 bring a message?
  */
+#include <stddef.h>
+
 #include "tests/host/common/hv.h"
 #include "tests/host/x86_64/selftest/lib.h"
 #include "tests/host/x86_64/selftest/tests.h"
@@ -66,7 +68,7 @@ void test_interrupts(void)
 	expect("nothing was done", vtl0_regs[R14], 0x77);
 	let_in();
 	expect("taken", interrupts, 3);
-	expect("now", run(0, 0), ENTRY_VTL_CALL);
+	expect("now", run(NULL, 0), ENTRY_VTL_CALL);
 }
 
 /* Reference time as a guest computes it from the page. */
@@ -147,12 +149,12 @@ void test_message_slot(void)
 	expect("protect", protect(VTL0_DATA, 0), 0x100000000);
 	expect("message", run(vtl0_load, VTL0_DATA), ENTRY_INTERRUPT);
 	expect("type", slot[0], MSG_GPA_INTERCEPT);
-	expect("again", run(0, VTL0_DATA), ENTRY_INTERRUPT);
+	expect("again", run(NULL, VTL0_DATA), ENTRY_INTERRUPT);
 	let_in();
 	expect("taken", interrupts, 4);
 	slot[0] = 0;
 	expect("give back", protect(VTL0_DATA, MAP_ALL), 0x100000000);
-	expect("now", run(0, VTL0_DATA), ENTRY_VTL_CALL);
+	expect("now", run(NULL, VTL0_DATA), ENTRY_VTL_CALL);
 	expect("assist page", set_register(0, REG_VSM_PARTITION_CONFIG, CONFIG_VALUE, 0), 0);
 	expect("mask", set_register(0, REG_SINT0, SINT_MASKED, 0), 0);
 }

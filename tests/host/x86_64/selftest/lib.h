@@ -43,6 +43,8 @@ extern uint8_t out_page[4096];
 extern uint8_t message_page[4096];
 extern uint8_t assist_page[4096];
 extern uint8_t call_page[4096];
+extern uint64_t fault_resume; /* start.S: where a fault goes on; 0: none is expected */
+extern uint64_t fault_stack;
 extern uint64_t interrupts;
 extern uint64_t hypercall_entry;
 extern uint64_t return_entry;

@@ -5,6 +5,8 @@
  */
 #include "tests/host/x86_64/selftest/tests.h"
 
+#include <stddef.h>
+
 #include "tests/host/common/hv.h"
 #include "tests/host/x86_64/selftest/lib.h"
 
@@ -112,7 +114,7 @@ void test_vtl0(void)
 	expect("rip", message32(16 + 24), rip_of(vtl0_load));
 	expect("bytes", message32(16 + 64) & 0xFFFFFF, 0x038B48);
 	expect("give back", protect(VTL0_DATA, MAP_ALL), 0x100000000);
-	expect("goes on", run(0, VTL0_DATA), ENTRY_VTL_CALL);
+	expect("goes on", run(NULL, VTL0_DATA), ENTRY_VTL_CALL);
 	expect("read-only", protect(VTL0_DATA, MAP_READ), 0x100000000);
 	expect("load read-only", run(vtl0_load, VTL0_DATA), ENTRY_VTL_CALL);
 	expect("store read-only", run(vtl0_store, VTL0_DATA), ENTRY_INTERCEPT);
@@ -158,5 +160,5 @@ void test_hypercalls(void)
 	expect("RCX", message32(16 + 56), UNKNOWN_CODE | 0x10000);
 	expect("RDX", message32(16 + 64), 7);
 	expect("remove", install(ICEPT_HYPERCALL, 0), 0);
-	expect("not forwarded", run(0, VTL0_CALLS), ENTRY_VTL_CALL);
+	expect("not forwarded", run(NULL, VTL0_CALLS), ENTRY_VTL_CALL);
 }

@@ -5,7 +5,7 @@
  * May assume: nothing; the word comes in a message. Must never: report an operand that the syndrome
  * does not vouch for (ISV).
  */
-#include "vtl/syndrome.h"
+#include "arch/arm64/syndrome.h"
 
 #define ISS_FNV (UINT64_C(1) << 10)
 

@@ -4,8 +4,8 @@
  *
  * Pure arithmetic, so that it is tested on the developer's machine.
  */
-#ifndef VTL_SYNDROME_H
-#define VTL_SYNDROME_H
+#ifndef ARCH_ARM64_SYNDROME_H
+#define ARCH_ARM64_SYNDROME_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
  * Is a syndrome read as the Arm ARM writes it (DDI0487, ESR_ELx, ISS of data and instruction
  * aborts), and made so? Bit positions here are by hand.
  */
-#include "vtl/syndrome.h"
+#include "arch/arm64/syndrome.h"
 
 #include <string.h>
 

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Are x86_64's intercept messages read at the right bytes, and is VTL0 answered as the interface or
+ * the hardware would? Ports have a file of their own, icept_port_test.c.
+ */
+#include "arch/x86_64/icept.h"
+
+#include "hv/synic.h"
+#include "paravane/services.h"
+#include "smccc/smccc.h"
+
+#include "tests/fake/end.h"
+#include "tests/fake/hv.h"
+#include "tests/fake/memory.h"
+#include "tests/unit/test.h"
+#include "tests/unit/x86_64/icept_world.h"
+
+#define UNMAPPED 0x80000000
+#define GPA_INTERCEPT 0x80000001
+#define UNRECOVERABLE 0x80000021
+#define HYPERCALL 0x80000050
+#define MSR 0x80010001
+
+#define MEMORY_SIZE 80
+#define MSR_SIZE 64
+#define HYPERCALL_SIZE 208
+#define HEADER_SIZE 40
+
+/* A request's results, and what a call destroys. */
+#define RESULTS 0x78
+#define DESTROYED 0x07
+
+/* ---- The door MSR -------------------------------------------------------------------------- */
+
+static void put_msr(uint16_t execution_state, uint8_t length, uint8_t kind, uint32_t number)
+{
+	world_header(execution_state, length, kind);
+	world_put(40, number, 4);
+	world_put(48, 0x1234, 8);
+	world_put(56, 0x5678, 8);
+	world_reg_set(REG_R8, PARAVANE_UID);
+}
+
+static void test_door(void **state)
+{
+	static const uint8_t lengths[] = { 0, 2, 3 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+		world_setup(state);
+		put_msr(WORLD_KERNEL, lengths[i], 1, PARAVANE_DOOR_MSR);
+		assert_true(world_send(MSR, MSR_SIZE));
+		assert_int_equal(world_resumed(), WORLD_RIP + (lengths[i] == 3 ? 3 : 2));
+		assert_int_equal(world_reg(REG_R8), PARAVANE_UID_WORD0);
+		assert_int_equal(world_reg(REG_R11), PARAVANE_UID_WORD3);
+		assert_int_equal(world_reg(REG_RAX) | world_reg(REG_RCX) | world_reg(REG_RDX), 0);
+		world_check_registers(RESULTS | DESTROYED);
+		assert_int_equal(fake_hv_count(), 1);
+	}
+}
+
+/* The number before and behind, a read, VTL0's user mode: #GP, no request, no register changed. */
+static void test_door_is_shut(void **state)
+{
+	static const struct {
+		uint16_t state;
+		uint8_t kind;
+		uint32_t number;
+	} rows[] = {
+		{ WORLD_KERNEL, 1, PARAVANE_DOOR_MSR - 1 },
+		{ WORLD_KERNEL, 1, PARAVANE_DOOR_MSR + 1 },
+		{ WORLD_KERNEL, 0, PARAVANE_DOOR_MSR },
+		{ WORLD_KERNEL, 2, PARAVANE_DOOR_MSR },
+		{ WORLD_KERNEL, 255, PARAVANE_DOOR_MSR },
+		{ WORLD_USER, 1, PARAVANE_DOOR_MSR },
+		{ WORLD_KERNEL, 1, 0xC0010015 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		world_setup(state);
+		put_msr(rows[i].state, 2, rows[i].kind, rows[i].number);
+		assert_true(world_send(MSR, MSR_SIZE));
+		assert_true(world_faulted());
+		world_check_registers(1U << REG_R8);
+		assert_int_equal(world_reg(REG_R8), PARAVANE_UID);
+		assert_int_equal(world_counter(PARAVANE_STAT_REFUSED), 1);
+		assert_int_equal(world_counter(PARAVANE_STAT_REQUESTS), 0);
+	}
+	/* While an event is on its way VTL0 does it again after that. */
+	world_setup(state);
+	put_msr(WORLD_KERNEL | WORLD_EVENT, 2, 0, 0x1234);
+	assert_true(world_send(MSR, MSR_SIZE));
+	assert_int_equal(fake_hv_count(), 0);
+}
+
+/* The program counter is refused: nothing was done, and VTL0 tries again. */
+static void test_door_not_resumed(void **state)
+{
+	(void)state;
+	put_msr(WORLD_KERNEL, 2, 1, PARAVANE_DOOR_MSR);
+	fake_hv_refuse_register(0x00020010, 0x0005);
+	assert_true(world_send(MSR, MSR_SIZE));
+	assert_int_equal(world_reg(REG_R8), PARAVANE_UID);
+	assert_int_equal(world_counter(PARAVANE_STAT_REQUESTS), 0);
+}
+
+/* ---- Hypercalls ---------------------------------------------------------------------------- */
+
+static void hypercall(uint16_t execution_state, uint64_t control)
+{
+	world_header(execution_state, 0, 2);
+	world_reg_set(REG_RCX, control);
+	world_reg_set(REG_R8, PARAVANE_UID);
+	assert_true(world_send(HYPERCALL, HYPERCALL_SIZE));
+}
+
+static void test_hypercall(void **state)
+{
+	(void)state;
+	hypercall(WORLD_KERNEL, PARAVANE_HYPERCALL);
+	assert_int_equal(world_resumed(), WORLD_RIP + 3);
+	assert_int_equal(world_reg(REG_R8), PARAVANE_UID_WORD0);
+	assert_int_equal(world_reg(REG_RAX) | world_reg(REG_RCX) | world_reg(REG_RDX), 0);
+	world_check_registers(RESULTS | DESTROYED);
+	/* What the hypervisor owns by this way is not ours to answer. */
+	world_reg_set(REG_RCX, PARAVANE_HYPERCALL);
+	world_reg_set(REG_R8, SMCCC_VERSION);
+	assert_true(world_send(HYPERCALL, HYPERCALL_SIZE));
+	assert_int_equal(world_reg(REG_R8), UINT64_MAX);
+}
+
+static void test_hypercall_refused(void **state)
+{
+	static const struct {
+		uint16_t state;
+		uint64_t control;
+	} rows[] = {
+		{ WORLD_KERNEL, PARAVANE_HYPERCALL + 1 },
+		{ WORLD_KERNEL, PARAVANE_HYPERCALL & 0xFFFF },
+		{ WORLD_KERNEL, PARAVANE_HYPERCALL | UINT64_C(1) << 32 },
+		{ WORLD_KERNEL, PARAVANE_HYPERCALL | UINT64_C(1) << 63 },
+		{ WORLD_KERNEL, 0x20000 | PARAVANE_HYPERCALL },
+		{ WORLD_USER, PARAVANE_HYPERCALL },
+		{ 0x0004, PARAVANE_HYPERCALL }, /* not in long mode */
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		world_setup(state);
+		hypercall(rows[i].state, rows[i].control);
+		assert_int_equal(world_resumed(), WORLD_RIP + 3);
+		assert_int_equal(world_reg(REG_RAX), 2); /* HV_STATUS_INVALID_HYPERCALL_CODE */
+		assert_int_equal(world_reg(REG_R8), PARAVANE_UID);
+		world_check_registers(1U << REG_RAX | 1U << REG_RCX | 1U << REG_R8);
+		assert_int_equal(world_counter(PARAVANE_STAT_REFUSED), 1);
+	}
+}
+
+/* ---- Memory, the end, sizes ---------------------------------------------------------------- */
+
+static void test_denied(void **state)
+{
+	(void)state;
+	world_header(WORLD_KERNEL, 0, 1);
+	world_put(44, 0, 1);
+	world_put(56, FAKE_VTL2 + 0x1230, 8);
+	assert_true(world_send(GPA_INTERCEPT, MEMORY_SIZE));
+	assert_true(world_faulted());
+	world_check_registers(0);
+	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_ACCESS), 1);
+	assert_int_equal(world_counter(PARAVANE_STAT_DENIED_GPA), FAKE_VTL2 + 0x1230);
+}
+
+static void test_triple_fault(void **state)
+{
+	(void)state;
+	world_header(WORLD_KERNEL, 0, 2);
+	assert_false(world_send(UNRECOVERABLE, HEADER_SIZE));
+	assert_int_equal(fake_end.kind, RESET_REBOOT);
+}
+
+/* Each message cut short: not a byte behind it is read, and nothing happens. */
+static void test_sizes(void **state)
+{
+	static const struct {
+		uint32_t type;
+		size_t size;
+	} rows[] = {
+		{ UNMAPPED, MEMORY_SIZE },
+		{ GPA_INTERCEPT, MEMORY_SIZE },
+		{ HYPERCALL, HYPERCALL_SIZE },
+		{ MSR, MSR_SIZE },
+	};
+	size_t i, size;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		for (size = 0; size < rows[i].size; size++) {
+			world_setup(state);
+			put_msr(WORLD_KERNEL, 2, 1, PARAVANE_DOOR_MSR);
+			assert_true(world_send(rows[i].type, size));
+			assert_int_equal(fake_hv_count(), 0);
+			world_check_registers(1U << REG_R8);
+		}
+	}
+}
+
+#define TEST(f) cmocka_unit_test_setup(f, world_setup)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_door),
+		TEST(test_door_is_shut),
+		TEST(test_door_not_resumed),
+		TEST(test_hypercall),
+		TEST(test_hypercall_refused),
+		TEST(test_denied),
+		TEST(test_triple_fault),
+		TEST(test_sizes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
