@@ -20,10 +20,9 @@ static uint64_t out[512] __attribute__((aligned(4096)));
 
 static uint64_t native(uint64_t control, uint64_t a, uint64_t b, uint64_t c, uint64_t value)
 {
-	struct registers r = { .x = { control, a, b, c, 0, value, 0 } };
+	const uint64_t words[6] = { a, b, c, 0, value, 0 };
 
-	call_with(&r, DOOR_HVC1);
-	return r.x[0];
+	return hypercall(DOOR_HYPERCALL, control, words);
 }
 
 static uint64_t status(uint64_t result)
@@ -47,11 +46,10 @@ static void bad_call(const char *what, uint64_t in_gpa, uint64_t out_gpa)
 	exception_expect();
 	result = status(native(CONTROL_GET, in_gpa, out_gpa, 0, 0));
 	seen = exception_end();
-	print("# %s: exception %u, ESR 0x%lx, status 0x%lx\n", what, seen.taken, seen.esr, result);
+	print("# %s: exception %u, cause 0x%lx, status 0x%lx\n", what, seen.taken, seen.cause,
+	      result);
 	if (seen.taken) {
-		ok(ESR_EC(seen.esr) == EC_DATA_ABORT_SAME_EL &&
-			   ESR_FSC(seen.esr) == FSC_SYNC_EXTERNAL,
-		   what);
+		ok(exception_is_refusal(&seen, seen.address), what);
 	} else {
 		ok(result == HV_STATUS_INVALID_HYPERCALL_INPUT, what);
 	}

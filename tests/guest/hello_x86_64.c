@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What does the first payload ask that only x86_64 has? What lies beside the door.
+ */
+#include "hv/hvgdk.h"
+#include "paravane/services.h"
+#include "smccc/smccc.h"
+#include "tests/guest/hello.h"
+#include "tests/guest/lib/x86_64/x64.h"
+
+bool hello_is_skipped(void)
+{
+	return false;
+}
+
+/* Where the hypervisor forwards what it does not know. What it owns by this way is not ours. */
+static void by_hypercall(void)
+{
+	struct result r;
+	bool kept;
+
+	if ((service_doors() & THROUGH(DOOR_HVC0)) == 0) {
+		print("# hypercalls are not forwarded\n");
+		return;
+	}
+	kept = call_checked(DOOR_HVC0, PARAVANE_UID, 0, 0, 4, &r);
+	ok(kept && (uint32_t)r.x[0] == PARAVANE_UID_WORD0 && (uint32_t)r.x[3] == PARAVANE_UID_WORD3,
+	   "the UID by a hypercall, all other registers kept");
+	r = call(DOOR_HVC0, SMCCC_VERSION, 0, 0, 0);
+	ok_equal(r.x[0], ~UINT64_C(0), "SMCCC_VERSION is not offered there");
+	ok_equal(hypercall_status(PARAVANE_HYPERCALL + 1, PARAVANE_UID),
+		 HV_STATUS_INVALID_HYPERCALL_CODE, "a call that nobody knows is refused");
+	ok_equal(hypercall_status(PARAVANE_HYPERCALL & ~HV_HYPERCALL_FAST_BIT, PARAVANE_UID),
+		 HV_STATUS_INVALID_HYPERCALL_CODE, "ours in another form, too");
+}
+
+void forwarded_calls(void)
+{
+	struct exception seen;
+
+	exception_expect();
+	try_wrmsr(PARAVANE_DOOR_MSR + 1, 0);
+	seen = exception_end();
+	ok(seen.taken && seen.cause == GENERAL_PROTECTION, "the MSR behind the door is nobody's");
+	by_hypercall();
+}
