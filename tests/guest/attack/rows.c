@@ -257,6 +257,7 @@ static bool worker_up(unsigned int n)
 		if (ticks() > until) {
 			return false;
 		}
+		wait_for_event();
 	}
 	return true;
 }
