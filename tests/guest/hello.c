@@ -3,7 +3,8 @@
  * Does one call go through each door, end to end?
  *
  * The first payload: says hello, reads what it was handed over, makes the same few calls by every
- * door that this offers, tries to read and write VTL2's memory and powers off. Command line "vtl2=0x...":
+ * door that this offers, tries to read and write VTL2's memory and powers off. Command line
+ * "vtl2=0x...":
  * where VTL2's memory begins (where the image builder prefers
  * it). Where nothing protects it the tests fail and
  * the word that was read is printed.

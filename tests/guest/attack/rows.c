@@ -3,7 +3,7 @@
  * How does a row run on all processors at once, and how is it reported?
  *
  * The boot processor gives out jobs by a number in memory; the others do each job once. Nothing
- * here needs an exclusive access, which with the MMU off there is none of: each word has one writer.
+ * here needs an exclusive access, which nobody has with the MMU off: each word has one writer.
  */
 #include "paravane/services.h"
 #include "tests/guest/attack/attack.h"
@@ -257,6 +257,7 @@ static bool worker_up(unsigned int n)
 		if (ticks() > until) {
 			return false;
 		}
+		wait_for_event();
 	}
 	return true;
 }

@@ -71,7 +71,7 @@ struct exception {
  * Without them it is printed and ends the run. */
 void exception_expect(void);
 struct exception exception_end(void);
-/* Is it what VTL0 gets for an access to VTL2's memory at that address? Exactly one access counts. */
+/* Is it what VTL0 gets for an access to VTL2's memory at that address? One access is one such. */
 bool exception_is_refusal(const struct exception *seen, uint64_t address);
 /* The one of an instruction that is none? */
 bool exception_is_undefined(const struct exception *seen);
@@ -115,8 +115,8 @@ void timer_off(void);
 /* ---- paravane.c of each: the doors ---- */
 
 enum door {
-	DOOR_PAGE = 0,	    /* a store to the door page; x86_64: a write of the door MSR */
-	DOOR_HVC0 = 1,	    /* hvc #0; x86_64: hypercall PARAVANE_HYPERCALL, where it is forwarded */
+	DOOR_PAGE = 0, /* a store to the door page; x86_64: a write of the door MSR */
+	DOOR_HVC0 = 1, /* hvc #0; x86_64: hypercall PARAVANE_HYPERCALL, where it is forwarded */
 	DOOR_HYPERCALL = 2, /* hvc #1; x86_64: the hypercall page's first entry */
 	DOOR_VTL_CALL = 3,  /* hvc #2; x86_64: the hypercall page's VTL-call entry */
 	DOOR_SMC = 4,	    /* arm64: smc #0 */

@@ -163,7 +163,6 @@ void irq_handle(struct cpu *cpu);
 void irq_send_kick(struct cpu *cpu);
 void irq_timer_set_active(struct cpu *cpu, bool active);
 
-
 /* Ends of the run. */
 
 #endif

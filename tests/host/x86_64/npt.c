@@ -235,7 +235,7 @@ bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void
 {
 	uint64_t *entry = overlays[slot][which].entry;
 
-	/* Two of them over one page: which one is seen nobody says. What is refused has no effect. */
+	/* Two over one page: which one is seen nobody says. What is refused has no effect. */
 	if (page != NULL && (!is_ram_page(gpn) || is_other_overlay(slot, which, gpn) ||
 			     find_leaf(slot, gpn << 12, true) == NULL)) {
 		return false;

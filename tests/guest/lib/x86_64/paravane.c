@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How does a payload call the hypervisor and, through it, Paravane; and how does it see that nothing
- * else changed?
+ * How does a payload call the hypervisor and, through it, Paravane, and how does it see that
+ * nothing else changed?
  *
  * By the TLFS: CPUID, guest OS id, a hypercall page of its own, and that page's VTL-call entry,
  * whose place the hypervisor tells. A checked call fills every register it may with a pattern and

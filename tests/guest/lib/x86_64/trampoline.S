@@ -2,8 +2,8 @@
 /*
  * How does a processor get from a start-up interrupt to 64-bit mode?
  *
- * secondary.c copies this to a page below 1 MiB and fills in what is zero here. Entered in real mode,
- * CS = that page, everything else unknown.
+ * secondary.c copies this to a page below 1 MiB and fills in what is zero here. Entered in real
+ * mode, CS = that page, everything else unknown.
  */
 #define AT(label) (label - trampoline)
 #define CR4_PAE 0x20
