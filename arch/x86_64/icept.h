@@ -21,6 +21,10 @@ void icept_port(struct vp *vp, const volatile void *payload, size_t size);
 /* Do accesses of VTL0 to this port come to us? After icept_port_install(). */
 bool icept_port_is_ours(uint16_t port);
 
+/* icept_cpuid.c: the same. */
+void icept_cpuid_install(void);
+void icept_cpuid(struct vp *vp, const volatile void *payload, size_t size);
+
 /* icept_msr.c: the same. False: refused. */
 bool icept_msr_install(void);
 void icept_msr(struct vp *vp, const volatile void *payload, size_t size);

@@ -29,6 +29,9 @@
 #define HV_MSR_VP_INDEX_AVAILABLE 0x40
 #define HV_MSR_RESET_AVAILABLE 0x80
 #define HV_ACCESS_FREQUENCY_MSRS 0x800
+/* In EBX: may call EnablePartitionVtl and its like; may start a VP of another VTL. */
+#define HV_ACCESS_VSM 0x10000
+#define HV_START_VIRTUAL_PROCESSOR 0x200000
 
 /* Synthetic MSRs. Per VTL, except VP_INDEX, RESET and TSC_FREQUENCY, which are shared. */
 #define HV_X64_MSR_GUEST_OS_ID 0x40000000

@@ -8,8 +8,9 @@ ifeq ($(ARCH),x86_64)
 guestlib-y += $(addprefix tests/guest/x86_64/,start.o cpu.o console.o hyper.o)
 
 guest-lds := tests/guest/x86_64/guest.lds
-guests := hello
+guests := hello triple
 hello-y := tests/guest/x86_64/hello.o
+triple-y := tests/guest/x86_64/triple.o
 
 # A boot loader that is not ours, with the image's very bytes in it.
 launch := $(O)/tests/guest/launch

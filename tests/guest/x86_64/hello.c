@@ -6,10 +6,15 @@
  * calls of Paravane by both doors, tries to read and write VTL2's memory, and ends the machine.
  */
 #include "hv/hvgdk.h"
+#include "hv/x64.h"
 #include "paravane/services.h"
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
+#include "tests/guest/x86_64/port.h"
 #include "tests/guest/x86_64/x64.h"
+
+/* Between the hypervisor's leaves and the extended ones. */
+#define UNKNOWN_LEAF 0x60000000
 
 #define UNKNOWN_ID 0xF800FFFE
 
@@ -70,6 +75,21 @@ static void forwarded(void)
 		 HV_STATUS_INVALID_HYPERCALL_CODE, "ours in another form, too");
 }
 
+/* A leaf that nobody defines, and the privileges that are VTL2's alone. */
+static void processor(void)
+{
+	uint64_t before = statistic(PARAVANE_STAT_CPUID);
+	uint32_t r[4];
+
+	cpuid(UNKNOWN_LEAF, r);
+	ok(r[0] == 0 && r[1] == 0 && r[2] == 0 && r[3] == 0, "a CPUID leaf of nobody is zero");
+	cpuid(HYPERV_CPUID_FEATURES, r);
+	ok((r[0] & HV_MSR_HYPERCALL_AVAILABLE) != 0 &&
+		   (r[1] & (HV_ACCESS_VSM | HV_START_VIRTUAL_PROCESSOR)) == 0,
+	   "VTL0 has hypercalls and no privilege of VTL2");
+	ok_equal(statistic(PARAVANE_STAT_CPUID), before + 2, "both came to VTL2");
+}
+
 static void try_vtl2_memory(void)
 {
 	uint64_t before = statistic(PARAVANE_STAT_DENIED_ACCESS);
@@ -100,5 +120,6 @@ void guest_main(void)
 	ok(!try_wrmsr(PARAVANE_DOOR_MSR + 1, 0) && last_fault().vector == GENERAL_PROTECTION,
 	   "the MSR behind the door is nobody's");
 	forwarded();
+	processor();
 	try_vtl2_memory();
 }
