@@ -26,3 +26,13 @@ x86_64/icept_test-libs := build/unit/libmbedtls.a
 x86_64/icept_port_test-src := tests/unit/x86_64/icept_port_test.c $(x86_64-icept)
 x86_64/icept_port_test-cflags := $(x86_64-icept-cflags)
 x86_64/icept_port_test-libs := build/unit/libmbedtls.a
+
+# With the instructions of arch/x86_64/sysreg.h as calls of the test.
+x86_64-sysreg := $(x86_64-cflags) -D_GNU_SOURCE -include tests/unit/x86_64/fake_sysreg.h
+unit-tests += x86_64/vp_context_test x86_64/hvcall_test
+x86_64/vp_context_test-src := tests/unit/x86_64/vp_context_test.c arch/x86_64/vp_context.c \
+	$(fake-registers) $(fake-machine)
+x86_64/vp_context_test-cflags := $(x86_64-sysreg)
+x86_64/hvcall_test-src := tests/unit/x86_64/hvcall_test.c arch/x86_64/hvcall.c vtl/vp_regs.c \
+	vtl/hypercall.c tests/fake/fatal.c $(fake-machine)
+x86_64/hvcall_test-cflags := $(x86_64-sysreg)
