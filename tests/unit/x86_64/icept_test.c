@@ -218,12 +218,12 @@ static void test_install(void **state)
 
 	(void)state;
 	assert_true(vtl_arch_install_intercepts());
-	assert_int_equal(fake_hv_count_of(INSTALL_INTERCEPT), 5);
-	call = fake_hv_call(INSTALL_INTERCEPT, 3);
+	assert_int_equal(fake_hv_count_of(INSTALL_INTERCEPT), 6);
+	call = fake_hv_call(INSTALL_INTERCEPT, 4);
 	assert_int_equal(*(const uint32_t *)(call->in + 8), 4);	   /* execution */
 	assert_int_equal(*(const uint32_t *)(call->in + 12), 0x2); /* of CPUID */
 	assert_int_equal(*(const uint64_t *)(call->in + 16), 0x40000003);
-	call = fake_hv_call(INSTALL_INTERCEPT, 4);
+	call = fake_hv_call(INSTALL_INTERCEPT, 5);
 	assert_int_equal(*(const uint32_t *)(call->in + 8), 3);	   /* reads and writes */
 	assert_int_equal(*(const uint32_t *)(call->in + 12), 0x1); /* of MSRs */
 	assert_int_equal(*(const uint64_t *)(call->in + 16), 0);
