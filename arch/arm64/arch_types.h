@@ -35,6 +35,9 @@
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_ARM64_REGISTER_PC
 
+/* What else VsmPartitionConfig asks for. */
+#define ARCH_VSM_CONFIG 0
+
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 

@@ -50,6 +50,11 @@
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_X64_REGISTER_RIP
 
+/* What else VsmPartitionConfig asks for: CPUID leaves that nobody defines, and triple faults. */
+#define ARCH_VSM_CONFIG                                                                            \
+	(HV_VSM_PARTITION_CONFIG_INTERCEPT_CPUID_UNIMPLEMENTED |                                   \
+	 HV_VSM_PARTITION_CONFIG_INTERCEPT_UNRECOVERABLE_EXCEPTION)
+
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
 

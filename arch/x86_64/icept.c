@@ -134,25 +134,41 @@ void vtl_arch_refuse_hypercall(struct vp *vp)
 bool vtl_arch_install_intercepts(void)
 {
 	icept_port_install();
+	icept_cpuid_install();
 	return icept_msr_install();
 }
 
+/* A triple fault: what restarts a PC, by accident or on purpose. */
+static void on_unrecoverable(struct vp *vp, const volatile void *payload, size_t size)
+{
+	(void)payload;
+	(void)size;
+	end_machine(vp, RESET_REBOOT);
+}
+
+struct row {
+	uint32_t type;
+	const char *name; /* as the interface spells it */
+	void (*handler)(struct vp *vp, const volatile void *payload, size_t size);
+};
+
+static const struct row rows[] = {
+	{ HVMSG_X64_IO_PORT_INTERCEPT, "HVMSG_X64_IO_PORT_INTERCEPT", icept_port },
+	{ HVMSG_X64_MSR_INTERCEPT, "HVMSG_X64_MSR_INTERCEPT", icept_msr },
+	{ HVMSG_X64_CPUID_INTERCEPT, "HVMSG_X64_CPUID_INTERCEPT", icept_cpuid },
+	{ HVMSG_UNRECOVERABLE_EXCEPTION, "HVMSG_UNRECOVERABLE_EXCEPTION", on_unrecoverable },
+};
+
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
-	const volatile void *payload = message->u.payload;
-	size_t size = message->header.payload_size;
+	uint32_t type = message->header.message_type;
+	size_t i;
 
-	switch (message->header.message_type) {
-	case HVMSG_X64_IO_PORT_INTERCEPT:
-		icept_port(vp, payload, size);
-		return true;
-	case HVMSG_X64_MSR_INTERCEPT:
-		icept_msr(vp, payload, size);
-		return true;
-	case HVMSG_UNRECOVERABLE_EXCEPTION:
-		/* A triple fault: what restarts a PC, by accident or on purpose. */
-		end_machine(vp, RESET_REBOOT);
-	default:
-		return false;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].type == type) {
+			rows[i].handler(vp, message->u.payload, message->header.payload_size);
+			return true;
+		}
 	}
+	return false;
 }

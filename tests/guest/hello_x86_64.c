@@ -3,10 +3,15 @@
  * What does the first payload ask that only x86_64 has? What lies beside the door.
  */
 #include "hv/hvgdk.h"
+#include "hv/x64.h"
 #include "paravane/services.h"
 #include "smccc/smccc.h"
 #include "tests/guest/hello.h"
+#include "tests/guest/lib/x86_64/port.h"
 #include "tests/guest/lib/x86_64/x64.h"
+
+/* Between the hypervisor's leaves and the extended ones. */
+#define UNKNOWN_LEAF 0x60000000
 
 bool hello_is_skipped(void)
 {
@@ -34,6 +39,21 @@ static void by_hypercall(void)
 		 HV_STATUS_INVALID_HYPERCALL_CODE, "ours in another form, too");
 }
 
+/* A leaf that nobody defines, and the privileges that are VTL2's alone. */
+static void processor(void)
+{
+	uint64_t before = statistic(DOOR_PAGE, PARAVANE_STAT_CPUID);
+	uint32_t r[4];
+
+	cpuid(UNKNOWN_LEAF, r);
+	ok(r[0] == 0 && r[1] == 0 && r[2] == 0 && r[3] == 0, "a CPUID leaf of nobody is zero");
+	cpuid(HYPERV_CPUID_FEATURES, r);
+	ok((r[0] & HV_MSR_HYPERCALL_AVAILABLE) != 0 &&
+		   (r[1] & (HV_ACCESS_VSM | HV_START_VIRTUAL_PROCESSOR)) == 0,
+	   "VTL0 has hypercalls and no privilege of VTL2");
+	ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_CPUID), before + 2, "both came to VTL2");
+}
+
 void forwarded_calls(void)
 {
 	struct exception seen;
@@ -43,4 +63,5 @@ void forwarded_calls(void)
 	seen = exception_end();
 	ok(seen.taken && seen.cause == GENERAL_PROTECTION, "the MSR behind the door is nobody's");
 	by_hypercall();
+	processor();
 }

@@ -28,6 +28,8 @@ endif
 ifeq ($(ARCH),x86_64)
 guestlib-y += $(addprefix tests/guest/lib/x86_64/,trampoline.o secondary.o)
 attack-y += $(addprefix tests/guest/attack/,x86_64.o ipi.o ports.o pages.o)
+guests += triple
+triple-y := tests/guest/triple.o
 
 # A boot loader that is not ours, with the image's very bytes in it.
 launch := $(O)/tests/guest/launch

@@ -9,6 +9,7 @@
 #include "paravane/services.h"
 #include "smccc/smccc.h"
 
+#include "tests/fake/console.h"
 #include "tests/fake/end.h"
 #include "tests/fake/hv.h"
 #include "tests/fake/memory.h"
@@ -20,9 +21,12 @@
 #define UNRECOVERABLE 0x80000021
 #define HYPERCALL 0x80000050
 #define MSR 0x80010001
+#define CPUID 0x80010002
+#define INSTALL_INTERCEPT 0x4D
 
 #define MEMORY_SIZE 80
 #define MSR_SIZE 64
+#define CPUID_SIZE 104
 #define HYPERCALL_SIZE 208
 #define HEADER_SIZE 40
 
@@ -157,6 +161,80 @@ static void test_hypercall_refused(void **state)
 	}
 }
 
+/* ---- CPUID --------------------------------------------------------------------------------- */
+
+static void put_cpuid(uint32_t leaf, uint8_t length)
+{
+	world_header(WORLD_KERNEL, length, 2);
+	world_put(72, UINT64_C(0xA1A1A1A1FFFFFFFF), 8); /* RAX RCX RDX RBX */
+	world_put(80, UINT64_C(0xC1C1C1C122222222), 8);
+	world_put(88, UINT64_C(0xD1D1D1D133333333), 8);
+	world_put(96, UINT64_C(0xB1B1B1B1FFFFFFFF), 8);
+	world_reg_set(REG_RAX, leaf);
+}
+
+/* The hypervisor's answer, 32 bits of it, and of the privileges those that VTL0 has. */
+static void test_cpuid(void **state)
+{
+	static const struct {
+		uint32_t leaf;
+		uint8_t length;
+		uint32_t rbx;
+	} rows[] = {
+		{ 0x60000000, 2, 0xFFFFFFFF },
+		{ 0x40000003, 0, 0xFFDEFFFF }, /* AccessVsm, StartVirtualProcessor */
+		{ 0x40000004, 3, 0xFFFFFFFF },
+		{ 0, 2, 0xFFFFFFFF },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		world_setup(state);
+		put_cpuid(rows[i].leaf, rows[i].length);
+		assert_true(world_send(CPUID, CPUID_SIZE));
+		assert_int_equal(world_resumed(), WORLD_RIP + (rows[i].length == 3 ? 3 : 2));
+		assert_int_equal(world_reg(REG_RAX), 0xFFFFFFFF);
+		assert_int_equal(world_reg(REG_RBX), rows[i].rbx);
+		assert_int_equal(world_reg(REG_RCX), 0x22222222);
+		assert_int_equal(world_reg(REG_RDX), 0x33333333);
+		world_check_registers(DESTROYED | 1U << REG_RBX);
+		assert_int_equal(world_counter(PARAVANE_STAT_CPUID), 1);
+	}
+	/* The program counter is refused: VTL0 asks again, with what it asked before. */
+	world_setup(state);
+	put_cpuid(0x60000000, 2);
+	fake_hv_refuse_register(0x00020010, 0x0005);
+	assert_true(world_send(CPUID, CPUID_SIZE));
+	world_check_registers(1U << REG_RAX);
+	assert_int_equal(world_reg(REG_RAX), 0x60000000);
+	assert_int_equal(world_counter(PARAVANE_STAT_CPUID), 0);
+}
+
+/* ---- What is asked for --------------------------------------------------------------------- */
+
+static void test_install(void **state)
+{
+	const struct fake_hv_call *call;
+
+	(void)state;
+	assert_true(vtl_arch_install_intercepts());
+	assert_int_equal(fake_hv_count_of(INSTALL_INTERCEPT), 6);
+	call = fake_hv_call(INSTALL_INTERCEPT, 4);
+	assert_int_equal(*(const uint32_t *)(call->in + 8), 4);	   /* execution */
+	assert_int_equal(*(const uint32_t *)(call->in + 12), 0x2); /* of CPUID */
+	assert_int_equal(*(const uint64_t *)(call->in + 16), 0x40000003);
+	call = fake_hv_call(INSTALL_INTERCEPT, 5);
+	assert_int_equal(*(const uint32_t *)(call->in + 8), 3);	   /* reads and writes */
+	assert_int_equal(*(const uint32_t *)(call->in + 12), 0x1); /* of MSRs */
+	assert_int_equal(*(const uint64_t *)(call->in + 16), 0);
+	assert_int_equal(fake_hv_malformed(), 0);
+	/* Refused: said, the door stays shut. */
+	fake_hv_refuse(INSTALL_INTERCEPT, 0x0006);
+	assert_false(vtl_arch_install_intercepts());
+	assert_true(fake_console_has("the door is shut"));
+	assert_true(fake_console_has("VTL0 sees the hypervisor's privileges"));
+}
+
 /* ---- Memory, the end, sizes ---------------------------------------------------------------- */
 
 static void test_denied(void **state)
@@ -187,10 +265,9 @@ static void test_sizes(void **state)
 		uint32_t type;
 		size_t size;
 	} rows[] = {
-		{ UNMAPPED, MEMORY_SIZE },
-		{ GPA_INTERCEPT, MEMORY_SIZE },
-		{ HYPERCALL, HYPERCALL_SIZE },
-		{ MSR, MSR_SIZE },
+		{ UNMAPPED, MEMORY_SIZE },     { GPA_INTERCEPT, MEMORY_SIZE },
+		{ HYPERCALL, HYPERCALL_SIZE }, { MSR, MSR_SIZE },
+		{ CPUID, CPUID_SIZE },
 	};
 	size_t i, size;
 
@@ -215,6 +292,8 @@ int main(void)
 		TEST(test_door_not_resumed),
 		TEST(test_hypercall),
 		TEST(test_hypercall_refused),
+		TEST(test_cpuid),
+		TEST(test_install),
 		TEST(test_denied),
 		TEST(test_triple_fault),
 		TEST(test_sizes),
