@@ -20,6 +20,7 @@
 #define SLP_EN 0x2000
 #define SLP_EN_UPPER 0x20
 #define RESET 0xCF9
+#define CMOS 0x70 /* and the data port behind it */
 #define RESET_CPU 4
 #define PORTS 0x10000
 #define LEAF_PRIVILEGES 0x40000003
@@ -82,7 +83,7 @@ static uint32_t ones(unsigned int size)
 static bool is_claimed(uint32_t port)
 {
 	return (port >= COM1 && port <= COM1_LAST) || port == POWER || port == POWER_LAST ||
-	       port == RESET;
+	       port == RESET || port == CMOS || port == CMOS + 1;
 }
 
 static void want_in(struct me *me, const char *what, uint16_t port, unsigned int size,
