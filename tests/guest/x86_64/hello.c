@@ -21,6 +21,9 @@
 /* Where the image builder prefers VTL2's memory. */
 #define VTL2_BASE UINT64_C(0x08000000)
 
+/* Where a PC has an I/O APIC. */
+#define NOTHING UINT64_C(0xFEC00000)
+
 #define GENERAL_PROTECTION 13
 
 static const char log_text[] = "hello from the payload";
@@ -90,6 +93,15 @@ static void processor(void)
 	ok_equal(statistic(PARAVANE_STAT_CPUID), before + 2, "both came to VTL2");
 }
 
+/* Not memory of anybody, within the 4 GiB that are mapped. */
+static void try_nothing(void)
+{
+	uint32_t word = 0;
+
+	ok(try_load(NOTHING + 0x10, &word) && word == UINT32_MAX, "where nothing is reads as ones");
+	ok(try_store(NOTHING + 0x10, 0), "and takes what is written");
+}
+
 static void try_vtl2_memory(void)
 {
 	uint64_t before = statistic(PARAVANE_STAT_DENIED_ACCESS);
@@ -121,5 +133,6 @@ void guest_main(void)
 	   "the MSR behind the door is nobody's");
 	forwarded();
 	processor();
+	try_nothing();
 	try_vtl2_memory();
 }
