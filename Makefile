@@ -142,11 +142,14 @@ guest-files := $(guests:%=$(O)/tests/guest/%)
 tool-files := $(tools:%=build/tools/%)
 igvm-tool := $(filter build/tools/igvm,$(tool-files))
 
-# Where the loader prefers VTL2's memory, how much it is (1 MiB for image, trees and tables, ten
-# pages for each VP, in blocks of 2 MiB), and where the payload lies in front of it. The builder,
-# the debugger and nobody else need to know.
+# Where the loader prefers VTL2's memory, how much it is (1 MiB for image, trees and tables, more of
+# it where a page is larger; nine pages of 4 KiB and a guard for each VP; in blocks of 2 MiB), and
+# where the payload lies in front of it. The builder, the debugger and nobody else need to know.
 VTL2_BASE := 0x08000000
-VTL2_MEMORY := $(shell echo $$(((1024 + 40 * $(CONFIG_MAX_VPS) + 2047) / 2048 * 2)))M
+page-kib := $(if $(CONFIG_ARM64_64K_PAGES),64,$(if $(CONFIG_ARM64_16K_PAGES),16,4))
+VTL2_MEMORY := $(shell echo $$(((1024 + 16 * ($(page-kib) - 4) + \
+	((36 + $(page-kib) - 1) / $(page-kib) + 1) * $(page-kib) * $(CONFIG_MAX_VPS) + \
+	2047) / 2048 * 2)))M
 PAYLOAD_GPA := 0x0C000000
 # A FIT image for paravane.igvm; without one the image carries no payload.
 PAYLOAD ?=

@@ -44,25 +44,31 @@ uint64_t arch_counter_hz(void);
  * ERR_NOT_SUPPORTED: it has none. ERR_NO_ENTROPY: it has none right now. */
 __must_check enum err arch_random(uint64_t *word);
 
+/* The size of a page in our own tables; Hyper-V's are HV_HYP_PAGE_SIZE whatever this is. */
+#define ARCH_PAGE_SIZE (UINT64_C(1) << ARCH_PAGE_SHIFT)
+
 /* ---- Memory ------------------------------------------------------------------------------ */
 
 /*
  * Makes our own page tables from pages of the page pool and switches to them: text r-x,
  * read-only data and the relocated tables r--, data rw-, the rest of our memory rw-, everything
- * else absent. Once, on the boot VP.
+ * else absent. Once, on the boot VP. A mapped byte is mapped with the whole ARCH_PAGE_SIZE around
+ * it.
  * image: where we lie; memory: all that is ours.
  */
 __must_check enum err arch_mmu_init(struct range image, struct range memory);
 
-/* Maps a page-aligned range of device registers at its own address. Boot only.
+/* Maps a range of device registers, 4 KiB aligned, at its own address. Boot only.
  * ERR_NO_MEMORY: no page left for a table. ERR_STATE: something else is mapped there. */
 __must_check enum err arch_map_device(struct range range);
 
 /* Maps a range of RAM (VTL0's, or what is kept over a restart) at ARCH_VTL0_WINDOW above its own
- * address, never executable. Boot only. ERR_RANGE: it does not fit the window. */
+ * address, never executable; ARCH_PAGE_SIZE aligned. Boot only. ERR_RANGE: it does not fit the
+ * window. */
 __must_check enum err arch_map_vtl0(struct range range);
 
-/* Takes one page of our own memory out of the map: the guard below a stack. Boot only. */
+/* Takes one page (ARCH_PAGE_SIZE) of our own memory out of the map: the guard below a stack. Boot
+ * only. */
 __must_check enum err arch_unmap_page(pa_t page);
 
 /* What VTL0 will read with its MMU off must have left the caches. */

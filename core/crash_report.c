@@ -12,7 +12,7 @@
 
 /* So many lines of the stack fit the hypervisor's message beside the registers. */
 #define LINES_MAX 24
-#define WORDS_A_LINE 4
+#define WORDS_A_LINE UINT64_C(4)
 
 static struct range image;
 
@@ -42,7 +42,7 @@ static void print_stack(struct range stack, uint64_t sp)
 	for (at = sp; at < range_end(stack) && lines < LINES_MAX; at += 8 * WORDS_A_LINE) {
 		uint64_t word[WORDS_A_LINE] = { 0 };
 		uint64_t any = 0;
-		uint32_t i;
+		uint64_t i;
 
 		for (i = 0; i < WORDS_A_LINE && at + 8 * i < range_end(stack); i++) {
 			word[i] = shown(*(const uint64_t *)(uintptr_t)(at + 8 * i), stack);

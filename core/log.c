@@ -37,12 +37,20 @@ static void console_char(char c)
 	log_console_put(state.console, c);
 }
 
-static void ring_char(char c)
+static void ring_text(const char *text, size_t size)
 {
-	state.ring->text[state.ring->written % sizeof(state.ring->text)] = c;
-	state.ring->written++;
-	if (IS_ENABLED(CONFIG_CRASH_REPORT) && state.seized && state.reported < sizeof(report)) {
-		report[state.reported++] = c;
+	struct log_ring *ring = state.ring;
+	uint64_t at = ring->written;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		ring->text[at++ % sizeof(ring->text)] = text[i];
+	}
+	ring->written = at;
+	for (i = 0; IS_ENABLED(CONFIG_CRASH_REPORT) && state.seized && i < size; i++) {
+		if (state.reported < sizeof(report)) {
+			report[state.reported++] = text[i];
+		}
 	}
 }
 
@@ -50,9 +58,7 @@ static void emit(const char *text, size_t size)
 {
 	size_t i;
 
-	for (i = 0; i < size; i++) {
-		ring_char(text[i]);
-	}
+	ring_text(text, size);
 	for (i = 0; i < size && state.console != 0; i++) {
 		console_char(text[i]);
 	}

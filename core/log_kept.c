@@ -51,7 +51,7 @@ static void show(const char *text, const struct head *head)
 		char c = text[at % head->size];
 
 		if (c != '\n') {
-			line[n++] = c >= ' ' && c <= '~' ? c : '?';
+			line[n++] = (char)(c >= ' ' && c <= '~' ? c : '?');
 		}
 		if (c == '\n' || n == sizeof(line)) {
 			show_line(line, n);

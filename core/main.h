@@ -13,6 +13,10 @@ _Noreturn void main_boot(uint64_t image_base, uint64_t param_offset);
 /* The same for an image that was started by somebody else. tree: its device tree, or 0. */
 _Noreturn void main_foreign(uint64_t tree);
 
+/* Says that much on the console that the tree at this address (0: none) names, and stops. For when
+ * there are no tables of ours. */
+_Noreturn void main_refuse(uint64_t tree, const char *text);
+
 /* Reads the host's tree and opens the console that it names; a tree that is refused is fatal. */
 void main_read_tree(const struct image *image, struct platform *platform);
 

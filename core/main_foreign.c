@@ -31,14 +31,19 @@ static void say(uint64_t base, const char *text)
 	}
 }
 
-_Noreturn void main_foreign(uint64_t tree)
+_Noreturn void main_refuse(uint64_t tree, const char *text)
 {
 	uint64_t base = FOREIGN_PORT;
 
 	if (base != 0 || (tree != 0 && tree % TREE_ALIGNMENT == 0 &&
 			  console_find((const void *)(uintptr_t)tree, TREE_MAX, &base) == OK)) {
-		say(base, "E not started: this is Paravane, firmware for VTL2 of Hyper-V; "
-			  "what started it here is not its loader\n");
+		say(base, text);
 	}
 	arch_halt();
+}
+
+_Noreturn void main_foreign(uint64_t tree)
+{
+	main_refuse(tree, "E not started: this is Paravane, firmware for VTL2 of Hyper-V; "
+			  "what started it here is not its loader\n");
 }

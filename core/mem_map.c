@@ -7,7 +7,9 @@
  */
 #include "core/mem_map.h"
 
+#include "core/arch.h"
 #include "core/kconfig.h"
+#include "core/log.h"
 
 struct owner {
 	uint32_t count;
@@ -44,6 +46,35 @@ static bool contains(const struct owner *owner, struct range r)
 	return false;
 }
 
+/* What cannot be mapped without what is beside it is nobody's. */
+static struct range whole_pages(struct range r)
+{
+	uint64_t end = range_end(r) & ~(ARCH_PAGE_SIZE - 1);
+
+	r.base = (r.base + ARCH_PAGE_SIZE - 1) & ~(ARCH_PAGE_SIZE - 1);
+	r.size = end > r.base ? end - r.base : 0;
+	return r;
+}
+
+static void trim(struct owner *owner)
+{
+	uint32_t count = owner->count;
+	uint32_t i;
+
+	owner->count = 0;
+	for (i = 0; i < count; i++) {
+		struct range whole = whole_pages(owner->range[i]);
+
+		if (whole.size != owner->range[i].size) {
+			log_warn("memory: 0x%lx, %lu bytes: cut to whole pages of %lu KiB",
+				 owner->range[i].base, owner->range[i].size, ARCH_PAGE_SIZE / 1024);
+		}
+		if (whole.size != 0) {
+			owner->range[owner->count++] = whole;
+		}
+	}
+}
+
 enum err mem_map_init(const struct platform *platform, struct range memory)
 {
 	uint32_t i;
@@ -71,6 +102,10 @@ enum err mem_map_init(const struct platform *platform, struct range memory)
 			/* Nobody's: neither mapped by us nor told to VTL0. */
 			break;
 		}
+	}
+	if (ARCH_PAGE_SIZE > HV_HYP_PAGE_SIZE) {
+		trim(&vtl0);
+		kept = whole_pages(kept);
 	}
 	if (!contains(&vtl2, memory)) {
 		return ERR_RANGE;

@@ -45,6 +45,15 @@ enum err page_pool_take(uint64_t count, pa_t *pages)
 	return err;
 }
 
+void page_pool_skip(void)
+{
+	uint64_t skip = -pool.free.base % ARCH_PAGE_SIZE;
+
+	skip = skip < pool.free.size ? skip : pool.free.size;
+	pool.free.base += skip;
+	pool.free.size -= skip;
+}
+
 void page_pool_close(void)
 {
 	pool.closed = true;

@@ -8,6 +8,7 @@
 #ifndef CORE_PAGE_POOL_H
 #define CORE_PAGE_POOL_H
 
+#include "core/arch.h"
 #include "core/err.h"
 #include "core/types.h"
 
@@ -19,6 +20,16 @@ __must_check enum err page_pool_take(uint64_t count, pa_t *pages);
 
 /* The same with whatever the loader left in them. */
 __must_check enum err page_pool_take_as_is(uint64_t count, pa_t *pages);
+
+/* Skips to where a page of our own tables (ARCH_PAGE_SIZE) begins. */
+void page_pool_skip(void);
+
+static inline void page_pool_align(void)
+{
+	if (ARCH_PAGE_SIZE > HV_HYP_PAGE_SIZE) {
+		page_pool_skip();
+	}
+}
 
 /* From here on every request fails. */
 void page_pool_close(void);

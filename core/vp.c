@@ -14,10 +14,11 @@
 #include "core/page_pool.h"
 
 /* What a VP has, in this order; what it reads before it wrote is cleared. */
-#define STACK_PAGES 4 /* above the guard page */
+#define GUARD_PAGES (ARCH_PAGE_SIZE / HV_HYP_PAGE_SIZE)
+#define STACK_PAGES 4 /* above the guard */
 #define HEAD_SIZE 640 /* of assist and message page: more than we ever read of them */
 #define OTHER_PAGES 5 /* struct vp, assist, message, a hypercall's input and output */
-#define PAGES (1 + STACK_PAGES + OTHER_PAGES)
+#define PAGES (GUARD_PAGES + STACK_PAGES + OTHER_PAGES)
 
 _Static_assert(sizeof(struct vp) <= HV_HYP_PAGE_SIZE, "struct vp has one page");
 
@@ -35,12 +36,14 @@ static enum err create(const struct platform_cpu *cpu, uint32_t number, struct v
 	struct vp *vp;
 	uint8_t *page;
 	pa_t guard;
-	enum err err = page_pool_take_as_is(PAGES, &guard);
+	enum err err;
 
+	page_pool_align();
+	err = page_pool_take_as_is(PAGES, &guard);
 	if (err != OK) {
 		return err;
 	}
-	page = (uint8_t *)(uintptr_t)guard.v + (1 + STACK_PAGES) * HV_HYP_PAGE_SIZE;
+	page = (uint8_t *)(uintptr_t)guard.v + ARCH_PAGE_SIZE + STACK_PAGES * HV_HYP_PAGE_SIZE;
 	vp = (struct vp *)(void *)page;
 	memset(vp, 0, sizeof(*vp));
 	vp->stack_top = (uintptr_t)page;
@@ -109,7 +112,7 @@ bool vp_stack_of(uint64_t sp, struct range *stack)
 	for (i = 0; i < all.count; i++) {
 		uint64_t top = all.vp[i]->stack_top;
 
-		if (sp >= top - size - HV_HYP_PAGE_SIZE && sp < top) {
+		if (sp >= top - size - ARCH_PAGE_SIZE && sp < top) {
 			*stack = (struct range){ top - size, size };
 			return true;
 		}

@@ -28,4 +28,5 @@ $(O)/lint/list: $(autoconf) $(unit-autoconf) | $(deps-stamps) $(offsets-h)
 lint: $(O)/lint/list
 	$(if $(is-gcc),,$(error make lint wants COMPILER=gcc))
 	$(Q)scripts/setup lint
+	$(Q)tests/house/lint
 	$(Q)O=$(O) scripts/lint $(LINT_TOOLS)

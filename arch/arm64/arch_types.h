@@ -15,6 +15,15 @@
 #define FOUND_X18 4
 #define FOUND_COUNT 5
 
+/* A page of our own translation tables, and with it of what must be apart in them. */
+#if defined(CONFIG_ARM64_64K_PAGES)
+#define ARCH_PAGE_SHIFT 16
+#elif defined(CONFIG_ARM64_16K_PAGES)
+#define ARCH_PAGE_SHIFT 14
+#else
+#define ARCH_PAGE_SHIFT 12
+#endif
+
 #ifndef __ASSEMBLER__
 
 #include <stddef.h>

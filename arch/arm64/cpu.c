@@ -5,6 +5,7 @@
 #include "arch/arm64/entry.h"
 #include "arch/arm64/sysreg.h"
 #include "core/arch.h"
+#include "core/image.h"
 #include "core/main.h"
 #include "core/vp.h"
 #include "vtl/vp_start.h"
@@ -97,6 +98,23 @@ extern uintptr_t __stack_chk_guard;
 uintptr_t __stack_chk_guard = 0x595e9fbd94fda766;
 _Noreturn void __stack_chk_fail(void);
 
+/* There will be no tables of ours to reach a console by: without any, as a foreign loader would
+ * have left us. What we read then must have left the caches. */
+static _Noreturn void refuse_granule(uint64_t image_base, uint64_t param_offset)
+{
+	struct image image;
+
+	if (image_read(image_base, param_offset, &image) != OK) {
+		arch_halt();
+	}
+	arch_clean_to_memory((const void *)(uintptr_t)image_base, image.memory.size);
+	SYSREG_WRITE(sctlr_el1, SYSREG_READ(sctlr_el1) & ~(SCTLR_M | SCTLR_C));
+	isb();
+	main_refuse(image.tree.base,
+		    "E not started: this processor has no pages of the size that this image was "
+		    "configured for\n");
+}
+
 _Noreturn void arch_entry(uint64_t param_offset, uint64_t magic, uint64_t image)
 {
 	(void)magic;
@@ -104,6 +122,9 @@ _Noreturn void arch_entry(uint64_t param_offset, uint64_t magic, uint64_t image)
 	/* FP/SIMD is VTL0's: trapped, so that a breach is seen and not silent. */
 	SYSREG_WRITE(cpacr_el1, 0);
 	isb();
+	if (ARCH_PAGE_SIZE > HV_HYP_PAGE_SIZE && !mmu_has_granule()) {
+		refuse_granule(image, param_offset);
+	}
 	main_boot(image, param_offset);
 }
 

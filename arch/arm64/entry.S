@@ -88,12 +88,12 @@ boot_found:
 	.size	boot_found, . - boot_found
 
 	.section .bss.boot_stack, "aw", %nobits
-	.balign	4096
+	.balign	1 << ARCH_PAGE_SHIFT
 	.global	boot_stack_guard
 	.hidden	boot_stack_guard
 	.type	boot_stack_guard, %object
 boot_stack_guard:
-	.skip	4096
+	.skip	1 << ARCH_PAGE_SHIFT
 	.size	boot_stack_guard, . - boot_stack_guard
 	.type	boot_stack, %object
 boot_stack:

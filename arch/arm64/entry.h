@@ -42,6 +42,9 @@ void vp_entry(void);
 void vp_entry_psci(void);
 void mmu_switch(uint64_t mair, uint64_t tcr, uint64_t ttbr0, uint64_t sctlr);
 
+/* mmu.c: does this processor have pages of ARCH_PAGE_SIZE? */
+bool mmu_has_granule(void);
+
 /* C that the assembly calls. */
 _Noreturn void arch_entry(uint64_t param_offset, uint64_t magic, uint64_t image);
 _Noreturn void arch_vp_entry(void);

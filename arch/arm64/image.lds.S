@@ -3,6 +3,10 @@
  * Where does each part of the image lie? Linked at 0, run anywhere: static PIE. Three segments,
  * none of them writable and executable; the page tables of mmu.c follow the same marks.
  */
+#include "arch/arm64/arch_types.h"
+
+#define PAGE (1 << ARCH_PAGE_SHIFT)
+
 OUTPUT_FORMAT("elf64-littleaarch64")
 OUTPUT_ARCH(aarch64)
 ENTRY(_start)
@@ -23,7 +27,7 @@ SECTIONS
 		*(.text.vectors)
 		*(.text .text.*)
 	} :text
-	. = ALIGN(4096);
+	. = ALIGN(PAGE);
 	__text_end = .;
 
 	__rodata_start = .;
@@ -41,7 +45,7 @@ SECTIONS
 	/* Tables with addresses in them: written by the relocation, then read-only. */
 	.data.rel.ro : ALIGN(16) { *(.data.rel.ro .data.rel.ro.*) } :rodata
 	.got : { *(.got .got.plt) } :rodata
-	. = ALIGN(4096);
+	. = ALIGN(PAGE);
 	__rodata_end = .;
 
 	__data_start = .;
@@ -49,7 +53,7 @@ SECTIONS
 	.bss : { *(.bss.boot_stack) *(.bss .bss.*) *(COMMON) } :data
 	/* One byte behind the .bss makes the zeros part of the file: the loader imports and
 	 * measures them like any other page. */
-	.image_end : { BYTE(0) . = ALIGN(4096); } :data
+	.image_end : { BYTE(0) . = ALIGN(PAGE); } :data
 	__image_end = .;
 
 	/DISCARD/ : { *(.comment) *(.note .note.*) *(.interp) *(.eh_frame) *(.eh_frame_hdr) }

@@ -2,7 +2,7 @@
 /*
  * Which of our addresses may be read, written, executed?
  *
- * 4 KiB granule, four levels; all of ours at its own address, VTL0's RAM in a window of its own.
+ * Granule by configuration; all of ours at its own address, VTL0's RAM in a window of its own.
  * May assume: boot VP, the page pool is open. Must never: make a page writable and executable, or
  * change a mapping after VTL0 has started.
  */
@@ -12,9 +12,25 @@
 #include "core/page_pool.h"
 #include "vtl/vtl_arch.h"
 
-#define LEVELS 4
-#define ENTRIES 512
-#define PAGE_SIZE UINT64_C(4096)
+#define PAGE_SIZE ARCH_PAGE_SIZE
+#define LEVEL_BITS (ARCH_PAGE_SHIFT - 3)
+#define ENTRIES (UINT64_C(1) << LEVEL_BITS)
+/* Of a 48-bit address; the first one need not be full. */
+#define LEVELS ((48 - ARCH_PAGE_SHIFT + LEVEL_BITS - 1) / LEVEL_BITS)
+/* Blocks: of 1 GiB and 2 MiB with pages of 4 KiB, else of one page's table. */
+#define FIRST_BLOCK (ARCH_PAGE_SHIFT == 12 ? 1U : LEVELS - 2U)
+
+/* TCR_EL1.TG0 and where ID_AA64MMFR0_EL1 tells of that granule. */
+#if ARCH_PAGE_SHIFT == 12
+#define TCR_TG0 UINT64_C(0)
+#define TGRAN_SHIFT 28
+#elif ARCH_PAGE_SHIFT == 14
+#define TCR_TG0 UINT64_C(2)
+#define TGRAN_SHIFT 20
+#else
+#define TCR_TG0 UINT64_C(1)
+#define TGRAN_SHIFT 24
+#endif
 
 #define DESC_VALID (UINT64_C(1) << 0)
 #define DESC_TABLE (UINT64_C(1) << 1) /* at the last level: a page */
@@ -37,9 +53,9 @@
 #define DATA (NORMAL | DESC_PXN)
 #define DEVICE (DESC_AF | DESC_ATTR(ATTR_DEVICE) | DESC_UXN | DESC_PXN)
 
-/* TCR: 48-bit addresses (T0SZ 16), write-back inner shareable walks, 4 KiB, no TTBR1 walks. */
+/* TCR: 48-bit addresses (T0SZ 16), write-back inner shareable walks, no TTBR1 walks. */
 #define TCR_VALUE                                                                                  \
-	(UINT64_C(16) | UINT64_C(1) << 8 | UINT64_C(1) << 10 | UINT64_C(3) << 12 |                 \
+	(UINT64_C(16) | UINT64_C(1) << 8 | UINT64_C(1) << 10 | UINT64_C(3) << 12 | TCR_TG0 << 14 | \
 	 UINT64_C(1) << 23 | UINT64_C(2) << 30)
 #define TCR_IPS_SHIFT 32
 #define PARANGE_48_BITS 5
@@ -51,12 +67,18 @@ struct vp_start_registers vp_start_registers;
 
 static uint64_t level_size(unsigned int level)
 {
-	return PAGE_SIZE << (9 * (LEVELS - 1 - level));
+	return PAGE_SIZE << (LEVEL_BITS * (LEVELS - 1 - level));
 }
 
 static uint64_t *entry_at(uint64_t *table, unsigned int level, uint64_t va)
 {
 	return &table[(va / level_size(level)) % ENTRIES];
+}
+
+static enum err take_table(pa_t *page)
+{
+	page_pool_align();
+	return page_pool_take(PAGE_SIZE / HV_HYP_PAGE_SIZE, page);
 }
 
 static enum err next_table(uint64_t *entry, uint64_t **table)
@@ -65,7 +87,7 @@ static enum err next_table(uint64_t *entry, uint64_t **table)
 	enum err err;
 
 	if ((*entry & DESC_VALID) == 0) {
-		err = page_pool_take(1, &page);
+		err = take_table(&page);
 		if (err != OK) {
 			return err;
 		}
@@ -104,8 +126,7 @@ static enum err map_some(struct range range, uint64_t offset, uint64_t attribute
 		uint64_t count = range.size / leaf;
 		enum err err;
 
-		/* Blocks exist at levels 1 and 2, pages at 3. */
-		if (level >= 1 && va % leaf == 0 && leaf <= largest && count > 0) {
+		if (level >= FIRST_BLOCK && va % leaf == 0 && leaf <= largest && count > 0) {
 			*mapped = fill(entry, count < room ? count : room, leaf,
 				       range.base | attributes | DESC_VALID |
 					       (level == LEVELS - 1 ? DESC_TABLE : 0));
@@ -144,9 +165,44 @@ static enum err map(struct range range, uint64_t offset, uint64_t attributes, ui
 	return OK;
 }
 
+/* The entry for this page in the last table; NULL: no table leads there. */
+static uint64_t *page_entry(uint64_t va)
+{
+	uint64_t *table = root;
+	unsigned int level;
+
+	for (level = 0; level < LEVELS - 1; level++) {
+		uint64_t entry = *entry_at(table, level, va);
+
+		if ((entry & (DESC_VALID | DESC_TABLE)) != (DESC_VALID | DESC_TABLE)) {
+			return NULL;
+		}
+		table = (uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
+	}
+	return entry_at(table, level, va);
+}
+
+/* Several devices may share a page that is larger than theirs. */
+static enum err map_shared(struct range range)
+{
+	uint64_t at = range.base & ~(PAGE_SIZE - 1);
+
+	for (; at < range_end(range); at += PAGE_SIZE) {
+		const uint64_t *entry = page_entry(at);
+		bool is_there = entry != NULL && *entry == (at | DEVICE | DESC_VALID | DESC_TABLE);
+		enum err err =
+			is_there ? OK : map((struct range){ at, PAGE_SIZE }, 0, DEVICE, PAGE_SIZE);
+
+		if (err != OK) {
+			return err;
+		}
+	}
+	return OK;
+}
+
 enum err arch_map_device(struct range range)
 {
-	return map(range, 0, DEVICE, UINT64_MAX);
+	return PAGE_SIZE > HV_HYP_PAGE_SIZE ? map_shared(range) : map(range, 0, DEVICE, UINT64_MAX);
 }
 
 enum err arch_map_vtl0(struct range range)
@@ -159,18 +215,12 @@ enum err arch_map_vtl0(struct range range)
 
 enum err arch_unmap_page(pa_t page)
 {
-	uint64_t *table = root;
-	unsigned int level;
+	uint64_t *entry = page_entry(page.v);
 
-	for (level = 0; level < LEVELS - 1; level++) {
-		uint64_t entry = *entry_at(table, level, page.v);
-
-		if ((entry & (DESC_VALID | DESC_TABLE)) != (DESC_VALID | DESC_TABLE)) {
-			return ERR_STATE;
-		}
-		table = (uint64_t *)(uintptr_t)(entry & DESC_ADDRESS);
+	if (entry == NULL) {
+		return ERR_STATE;
 	}
-	*entry_at(table, level, page.v) = 0;
+	*entry = 0;
 	dsb_ish();
 	tlbi_va(page.v);
 	dsb_ish();
@@ -197,6 +247,13 @@ static enum err map_ourselves(struct range image, struct range memory)
 	return arch_unmap_page((pa_t){ (uintptr_t)boot_stack_guard });
 }
 
+bool mmu_has_granule(void)
+{
+	uint64_t field = SYSREG_READ(id_aa64mmfr0_el1) >> TGRAN_SHIFT & 0xF;
+
+	return ARCH_PAGE_SHIFT == 14 ? field != 0 : field != 0xF;
+}
+
 enum err arch_mmu_init(struct range image, struct range memory)
 {
 	uint64_t features = SYSREG_READ(id_aa64mmfr0_el1);
@@ -204,13 +261,13 @@ enum err arch_mmu_init(struct range image, struct range memory)
 	pa_t page;
 	enum err err;
 
-	if (((features >> ID_AA64MMFR0_TGRAN4_SHIFT) & 0xF) == 0xF) {
+	if (!mmu_has_granule()) {
 		return ERR_NOT_SUPPORTED;
 	}
 	if (image.base != (uintptr_t)_start || image.size != (uint64_t)(__image_end - _start)) {
 		return ERR_INVALID;
 	}
-	err = page_pool_take(1, &page);
+	err = take_table(&page);
 	if (err != OK) {
 		return err;
 	}

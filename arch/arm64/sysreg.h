@@ -50,7 +50,6 @@
 
 #define ID_AA64ISAR0_RNDR_SHIFT 60
 #define ID_AA64MMFR0_PARANGE UINT64_C(0xF)
-#define ID_AA64MMFR0_TGRAN4_SHIFT 28
 
 static inline void isb(void)
 {

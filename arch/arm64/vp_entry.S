@@ -61,9 +61,14 @@ func vp_entry_psci
 end_func vp_entry_psci
 
 /* void mmu_switch(uint64_t mair, uint64_t tcr, uint64_t ttbr0, uint64_t sctlr)
- * From the loader's tables to ours, which map this code at the same address. */
+ * From the loader's tables to ours, which map this code at the same address. In between without
+ * any, because the size of a page may change; no memory is accessed there. */
 func mmu_switch
 	dsb	ish
+	mrs	x4, sctlr_el1
+	bic	x4, x4, #1			/* M */
+	msr	sctlr_el1, x4
+	isb
 	msr	ttbr0_el1, x2
 	msr	tcr_el1, x1
 	msr	mair_el1, x0

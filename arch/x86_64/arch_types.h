@@ -35,6 +35,9 @@
 #define REG_R15 14
 #define REG_COUNT 15
 
+/* A page of our own translation tables, and with it of what must be apart in them. */
+#define ARCH_PAGE_SHIFT 12
+
 #ifndef __ASSEMBLER__
 
 #include <stdbool.h>

@@ -9,6 +9,11 @@
 #ifndef ARCH_TYPES_H
 #define ARCH_TYPES_H
 
+/* A page of our own translation tables, and with it of what must be apart in them. */
+#ifndef ARCH_PAGE_SHIFT
+#define ARCH_PAGE_SHIFT 12
+#endif
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -14,7 +14,7 @@
 #include "tests/host/common/console.h"
 
 #define PAGE 4096ull
-#define LEVELS 4
+#define LEVELS_MAX 4
 #define PAGES_MAX 4096
 #define REGISTERS 5
 #define SCHEDULE_WORDS 60 /* AES-256 */
@@ -24,7 +24,6 @@
 #define DESC_READ_ONLY (1ull << 7)
 #define DESC_ADDRESS 0x0000FFFFFFFFF000ull
 #define SCTLR_M 1ull
-#define TCR_TG0 (3ull << 14)
 
 struct page {
 	uint64_t gpa;
@@ -36,6 +35,7 @@ static uint32_t page_count;
 static uint64_t registers[REGISTERS];
 static uint32_t keys_at_first;
 static bool taken;
+static uint32_t granule_shift; /* of VTL2's tables */
 
 /* One pass over the pages: the first one records, the second one compares. */
 struct pass {
@@ -92,9 +92,25 @@ static void one_page(struct pass *pass, uint64_t gpa)
 	pass->n++;
 }
 
+static uint32_t levels(void)
+{
+	return (48 - granule_shift + granule_shift - 4) / (granule_shift - 3);
+}
+
+/* A table, which is as large as a page of its granule. */
+static const uint64_t *one_table(struct pass *pass, uint64_t gpa)
+{
+	uint64_t at;
+
+	for (at = 0; at < 1ull << granule_shift; at += PAGE) {
+		one_page(pass, gpa + at);
+	}
+	return arch_ram(gpa, 1ull << granule_shift);
+}
+
 static void leaf(struct pass *pass, uint64_t entry, uint32_t level)
 {
-	uint64_t size = PAGE << (9 * (LEVELS - 1 - level));
+	uint64_t size = 1ull << (granule_shift + (granule_shift - 3) * (levels() - 1 - level));
 	uint64_t base = entry & DESC_ADDRESS & ~(size - 1);
 	uint64_t at;
 
@@ -106,16 +122,16 @@ static void leaf(struct pass *pass, uint64_t entry, uint32_t level)
 /* All tables from the root on, and what they map. */
 static void walk(struct pass *pass, uint64_t root, uint32_t bits)
 {
-	uint32_t level = LEVELS - (bits - 12 + 8) / 9;
-	const uint64_t *table[LEVELS];
-	uint32_t index[LEVELS] = { 0 };
+	uint32_t per_level = granule_shift - 3;
+	uint32_t level = levels() - (bits - granule_shift + per_level - 1) / per_level;
+	const uint64_t *table[LEVELS_MAX];
+	uint32_t index[LEVELS_MAX] = { 0 };
 	uint32_t top = level;
 	uint64_t entry;
 
-	one_page(pass, root);
-	table[level] = arch_ram(root, PAGE);
+	table[level] = one_table(pass, root);
 	for (;;) {
-		if (table[level] == NULL || index[level] == PAGE / 8) {
+		if (table[level] == NULL || index[level] == 1u << per_level) {
 			if (level == top) {
 				return;
 			}
@@ -126,21 +142,23 @@ static void walk(struct pass *pass, uint64_t root, uint32_t bits)
 		if ((entry & DESC_VALID) == 0) {
 			continue;
 		}
-		if (level == LEVELS - 1 || (entry & DESC_TABLE) == 0) {
+		if (level == levels() - 1 || (entry & DESC_TABLE) == 0) {
 			leaf(pass, entry, level);
 			continue;
 		}
-		one_page(pass, entry & DESC_ADDRESS);
 		level++;
-		table[level] = arch_ram(entry & DESC_ADDRESS, PAGE);
+		table[level] = one_table(pass, entry & DESC_ADDRESS);
 		index[level] = 0;
 	}
 }
 
 static void make_pass(struct pass *pass)
 {
-	if ((registers[2] & SCTLR_M) == 0 || (registers[1] & TCR_TG0) != 0) {
-		arch_fatal("inspect: VTL2 has no tables with a granule of 4 KiB");
+	static const uint8_t shifts[] = { 12, 16, 14, 0 }; /* by TCR_EL1.TG0 */
+
+	granule_shift = shifts[registers[1] >> 14 & 3];
+	if ((registers[2] & SCTLR_M) == 0 || granule_shift == 0) {
+		arch_fatal("inspect: VTL2 has no tables, or of no known granule");
 	}
 	walk(pass, registers[0] & DESC_ADDRESS, 64 - (uint32_t)(registers[1] & 0x3F));
 }

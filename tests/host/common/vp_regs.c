@@ -212,7 +212,7 @@ static void print_crash_text(uint32_t vtl, const char *text, uint32_t size)
 		char c = text[n];
 
 		if (c != '\n') {
-			line[used++] = c >= ' ' && c <= '~' ? c : '?';
+			line[used++] = (char)(c >= ' ' && c <= '~' ? c : '?');
 		}
 		if (used != 0 && (c == '\n' || used == CRASH_TEXT_MAX || n == size - 1)) {
 			line[used] = '\0';

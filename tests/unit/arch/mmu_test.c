@@ -14,7 +14,28 @@
 #include "tests/unit/arch/sysreg.h"
 #include "tests/unit/test.h"
 
-#define PAGE 4096
+/* Of each granule: ID_AA64MMFR0_EL1's field for "not there", TCR_EL1.TG0, the largest block. */
+#if ARCH_PAGE_SHIFT == 12
+#define PAGE 0x1000
+#define MMFR0_NOT UINT64_C(0xF0000000)
+#define MMFR0_ALSO UINT64_C(0x10000000)
+#define TG0 0
+#define BLOCK_SHIFT 30
+#elif ARCH_PAGE_SHIFT == 14
+#define PAGE 0x4000
+#define MMFR0_NOT UINT64_C(0)
+#define MMFR0_ALSO UINT64_C(0x00200000)
+#define TG0 2
+#define BLOCK_SHIFT 25
+#else
+#define PAGE 0x10000
+#define MMFR0_NOT UINT64_C(0x0F000000)
+#define MMFR0_ALSO UINT64_C(0)
+#define TG0 1
+#define BLOCK_SHIFT 29
+#endif
+#define MMFR0 (ARCH_PAGE_SHIFT == 14 ? UINT64_C(0x00100000) : UINT64_C(0))
+#define LEVEL_BITS (ARCH_PAGE_SHIFT - 3)
 #define PAGES 512 /* of our memory */
 #define TEXT_END 3
 #define RODATA_END 5
@@ -25,16 +46,16 @@
 static _Alignas(0x200000) uint8_t memory[PAGES * PAGE];
 uint8_t vectors[16];
 
+#define STRING_(x) #x
+#define STRING(x) STRING_(x)
+
 /* Marks inside the array; a symbol cannot be so defined in C. */
+#define MARK(name, page) ".set " #name ", memory + " #page " * " STRING(PAGE) "\n"
 __asm__(".global fw_start, __text_end, __rodata_start, __rodata_end, fw_data_start\n"
 	".global __image_end, boot_stack_guard\n"
-	".set fw_start, memory\n"
-	".set __text_end, memory + 0x3000\n"
-	".set __rodata_start, memory + 0x3000\n"
-	".set __rodata_end, memory + 0x5000\n"
-	".set fw_data_start, memory + 0x6000\n"
-	".set boot_stack_guard, memory + 0x8000\n"
-	".set __image_end, memory + 0xC000\n");
+	".set fw_start, memory\n" /* */
+	MARK(__text_end, 3) MARK(__rodata_start, 3) MARK(__rodata_end, 5) MARK(fw_data_start, 6)
+		MARK(boot_stack_guard, 8) MARK(__image_end, 12));
 
 static uint64_t switched[4];
 static uint32_t switches;
@@ -60,7 +81,7 @@ static int setup(void **state)
 {
 	(void)state;
 	sysreg_reset();
-	sysreg_set("id_aa64mmfr0_el1", 5); /* 48 bits, 4 KiB */
+	sysreg_set("id_aa64mmfr0_el1", MMFR0 | 5); /* 48 bits */
 	switches = 0;
 	memset(memory, 0xEE, sizeof(memory));
 	return (int)start(64);
@@ -70,18 +91,21 @@ static int setup(void **state)
 static uint64_t leaf(uint64_t va, uint64_t *pa)
 {
 	const uint64_t *table = (const uint64_t *)(uintptr_t)switched[2];
-	unsigned int shift;
+	unsigned int shift = ARCH_PAGE_SHIFT;
 
-	for (shift = 39;; shift -= 9) {
-		uint64_t e = table[va >> shift & 511];
+	while (shift + LEVEL_BITS < 48) {
+		shift += LEVEL_BITS;
+	}
+	for (;; shift -= LEVEL_BITS) {
+		uint64_t e = table[va >> shift & ((1U << LEVEL_BITS) - 1)];
 		uint64_t inside = va & ((UINT64_C(1) << shift) - 1);
 
 		if ((e & 1) == 0) {
 			return 0;
 		}
-		if (shift == 12 || (e & 2) == 0) {
-			assert_int_equal(e & 2, shift == 12 ? 2 : 0);
-			assert_in_range(shift, 12, 30);
+		if (shift == ARCH_PAGE_SHIFT || (e & 2) == 0) {
+			assert_int_equal(e & 2, shift == ARCH_PAGE_SHIFT ? 2 : 0);
+			assert_in_range(shift, ARCH_PAGE_SHIFT, BLOCK_SHIFT);
 			*pa = (e & UINT64_C(0xFFFFFFFFF000)) + inside;
 			return e;
 		}
@@ -155,9 +179,10 @@ static void test_switch(void **state)
 	(void)state;
 	assert_int_equal(switches, 1);
 	assert_int_equal(switched[0] & 0xFFFF, 0xFF04); /* 0: device nGnRE, 1: write-back */
-	/* 48 bits, 4 KiB, walks cached and shareable, nothing by TTBR1. */
+	/* 48 bits, the granule, walks cached and shareable, nothing by TTBR1. */
 	assert_int_equal(switched[1] & 0x3F, 16);
-	assert_int_equal(switched[1] >> 8 & 0xFF, 0x35);
+	assert_int_equal(switched[1] >> 8 & 0x3F, 0x35);
+	assert_int_equal(switched[1] >> 14 & 3, TG0);
 	assert_int_equal(switched[1] >> 23 & 1, 1);
 	assert_int_equal(switched[1] >> 32 & 7, 5);
 	/* M, A, C, SA, I, WXN. */
@@ -174,9 +199,9 @@ static void test_features(void **state)
 		enum err err;
 		uint64_t ips;
 	} rows[] = {
-		{ 0x0, OK, 0 },	       { 0x2, OK, 2 },
-		{ 0x6, OK, 5 },	       { 0xF0000005, ERR_NOT_SUPPORTED, 0 }, /* no 4 KiB granule */
-		{ 0x10000005, OK, 5 },
+		{ MMFR0 | 0x0, OK, 0 },	     { MMFR0 | 0x2, OK, 2 },
+		{ MMFR0 | 0x6, OK, 5 },	     { MMFR0_NOT | 0x5, ERR_NOT_SUPPORTED, 0 },
+		{ MMFR0_ALSO | 0x5, OK, 5 },
 	};
 	size_t i;
 
@@ -226,28 +251,51 @@ static void test_every_shortage(void **state)
 static void test_devices(void **state)
 {
 	const uint64_t uart = UINT64_C(0xEFFEB000);
+	const uint64_t page = uart & ~(uint64_t)(PAGE - 1);
 
 	(void)state;
 	assert_int_equal(arch_map_device((struct range){ uart, 0x1000 }), OK);
 	assert_string_equal(access_of(uart + 0x18, uart + 0x18), "rwd");
-	assert_string_equal(access_of(uart - 1, 0), "-");
-	assert_string_equal(access_of(uart + 0x1000, 0), "-");
-	/* A second time, or over our own memory: something is there. */
-	assert_int_equal(arch_map_device((struct range){ uart, 0x1000 }), ERR_STATE);
+	assert_string_equal(access_of(page - 1, 0), "-");
+	assert_string_equal(access_of(page + PAGE, 0), "-");
+	/* A second time something is there: only where devices may share a page that is right. */
+	assert_int_equal(arch_map_device((struct range){ uart, 0x1000 }),
+			 PAGE == 0x1000 ? ERR_STATE : OK);
+	/* Over our own memory it never is. */
 	assert_int_equal(arch_map_device(range(20, 21)), ERR_STATE);
 	assert_string_equal(own(20), "rw");
-	/* Large ranges take large leaves: no page of the pool for each 4 KiB. */
-	assert_int_equal(arch_map_device((struct range){ UINT64_C(1) << 40, UINT64_C(1) << 31 }),
-			 OK);
-	assert_string_equal(access_of((UINT64_C(1) << 40) + 5, (UINT64_C(1) << 40) + 5), "rwd");
+}
+
+/* Large ranges take large leaves: no page of the pool for each 4 KiB. */
+static void test_large(void **state)
+{
+	const struct range ram = { UINT64_C(1) << 40, UINT64_C(1) << 35 };
+	uint64_t va = ARCH_VTL0_WINDOW + ram.base + ram.size - 1;
+
+	(void)state;
+	assert_int_equal(arch_map_vtl0(ram), OK);
+	assert_string_equal(access_of(va, ram.base + ram.size - 1), "rw");
+}
+
+/* A device of less than a page beside another kind of mapping: never taken for its own. */
+static void test_shared_page(void **state)
+{
+	const uint64_t gicr = UINT64_C(0xEFFEE000);
+
+	(void)state;
+	assert_int_equal(arch_map_device((struct range){ gicr, 0x20000 }), OK);
+	assert_string_equal(access_of(gicr + 0x1FFFF, gicr + 0x1FFFF), "rwd");
+	assert_int_equal(arch_map_device((struct range){ 0xEFFEB000, 0x1000 }), OK);
+	assert_string_equal(access_of(0xEFFEB000, 0xEFFEB000), "rwd");
 }
 
 /* VTL0's RAM: in its window, never executable, not at its own address. */
 static void test_vtl0(void **state)
 {
-	const struct range ram = { 0x1000, UINT64_C(0x40203000) };
+	const struct range ram = { PAGE, UINT64_C(0x40000000) + 0x200000 + 2 * PAGE };
 	const uint64_t window = ARCH_VTL0_WINDOW;
-	static const uint64_t places[] = { 0x1000, 0x200000, 0x3FFFFFFF, 0x40000000, 0x40203FFF };
+	const uint64_t places[] = { ram.base, 0x200000, 0x3FFFFFFF, 0x40000000,
+				    ram.base + ram.size - 1 };
 	size_t i;
 
 	(void)state;
@@ -256,11 +304,11 @@ static void test_vtl0(void **state)
 		assert_string_equal(access_of(window + places[i], places[i]), "rw");
 		assert_string_equal(access_of(places[i], 0), "-");
 	}
-	assert_string_equal(access_of(window + 0xFFF, 0), "-");
-	assert_string_equal(access_of(window + 0x40204000, 0), "-");
+	assert_string_equal(access_of(window + PAGE - 1, 0), "-");
+	assert_string_equal(access_of(window + ram.base + ram.size, 0), "-");
 	/* What would reach past the window's own size is refused. */
-	assert_int_equal(arch_map_vtl0((struct range){ window - 0x1000, 0x2000 }), ERR_RANGE);
-	assert_int_equal(arch_map_vtl0((struct range){ window - 0x1000, 0x1000 }), OK);
+	assert_int_equal(arch_map_vtl0((struct range){ window - PAGE, 2 * PAGE }), ERR_RANGE);
+	assert_int_equal(arch_map_vtl0((struct range){ window - PAGE, PAGE }), OK);
 }
 
 static void test_unmap(void **state)
@@ -309,7 +357,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_our_memory),	TEST(test_switch),	   TEST(test_features),
 		TEST(test_wrong_image), TEST(test_every_shortage), TEST(test_devices),
-		TEST(test_vtl0),	TEST(test_unmap),	   TEST(test_clean),
+		TEST(test_large),	TEST(test_shared_page),	   TEST(test_vtl0),
+		TEST(test_unmap),	TEST(test_clean),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,3 +32,8 @@ arch/mmu_test-src := tests/unit/arch/mmu_test.c arch/arm64/mmu.c tests/unit/arch
 	core/page_pool.c
 arch/mmu_test-cflags := -include arch/arm64/arch_types.h $(fake-sysreg) -D_start=fw_start \
 	-D__data_start=fw_data_start
+unit-tests += arch/mmu_16k_test arch/mmu_64k_test
+arch/mmu_16k_test-src := $(arch/mmu_test-src)
+arch/mmu_16k_test-cflags := -DCONFIG_ARM64_16K_PAGES=1 $(arch/mmu_test-cflags)
+arch/mmu_64k_test-src := $(arch/mmu_test-src)
+arch/mmu_64k_test-cflags := -DCONFIG_ARM64_64K_PAGES=1 $(arch/mmu_test-cflags)

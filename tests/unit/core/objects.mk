@@ -25,6 +25,9 @@ core/status_test-src := tests/unit/core/status_test.c core/status.c
 
 unit-tests += core/mem_map_test core/vtl0_mem_test core/page_pool_test core/image_test
 core/mem_map_test-src := tests/unit/core/mem_map_test.c core/mem_map.c tests/fake/memory.c
+unit-tests += core/mem_map_64k_test
+core/mem_map_64k_test-src := tests/unit/core/mem_map_64k_test.c core/mem_map.c $(fake-log)
+core/mem_map_64k_test-cflags := -DARCH_PAGE_SHIFT=16
 core/vtl0_mem_test-src := tests/unit/core/vtl0_mem_test.c core/vtl0_mem.c core/mem_map.c \
 	tests/fake/memory.c
 core/page_pool_test-src := tests/unit/core/page_pool_test.c core/page_pool.c tests/fake/memory.c
