@@ -18,6 +18,8 @@ OBJCOPY := $(GNU)objcopy
 is-gcc := $(filter gcc,$(COMPILER))
 # The hypervisor's structures end in arrays of any length; a call puts a fixed one behind the head.
 clang-only := -Wno-gnu-variable-sized-type-not-at-end
+# The folder of an assembly file, which the prefix map forgets.
+clang-here := -fdebug-compilation-dir=.
 
 # The only headers that are not ours and not in core/libc: the compiler's <std*.h>.
 compiler-include := $(shell $(CC) -print-file-name=include)
@@ -32,7 +34,7 @@ bare-x86_64 := -m64 -mno-red-zone -mno-sse -mno-mmx -fcf-protection=none
 bare := -std=c11 $(warnings) -g -ffreestanding -fno-common -fno-strict-aliasing \
 	-fno-delete-null-pointer-checks -mgeneral-regs-only $(bare-$(ARCH)) \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$(CURDIR)=. \
-	$(if $(is-gcc),,$(clang-only))
+	$(if $(is-gcc),,$(clang-only) $(clang-here))
 
 # ---- Firmware --------------------------------------------------------------------------------
 

@@ -93,7 +93,7 @@ static const struct port_row *row_of(uint32_t port)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (rows[i].present && port >= rows[i].first &&
+		if (rows[i].read != NULL && port >= rows[i].first &&
 		    port - rows[i].first < rows[i].count) {
 			return &rows[i];
 		}

@@ -6,6 +6,7 @@
  */
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/x86_64/exit.h"
 #include "tests/host/x86_64/intercept.h"
 #include "tests/host/x86_64/machine.h"
@@ -61,6 +62,9 @@ static bool device(const struct message_port *access, uint32_t *value)
 	}
 	if (access->port == POWER_PORT && access->size == 2 && !access->is_in) {
 		if ((*value & POWER_SLEEP) != 0) {
+			if (!inspect_end()) {
+				arch_fatal("VTL2 at the end is not as it should be");
+			}
 			host_end_run("off", "by the power port");
 		}
 		return true;

@@ -5,8 +5,8 @@
  * PSCI by the conduit that the tree names. Each processor expects its own exceptions.
  */
 #include "smccc/psci.h"
-#include "tests/guest/lib/guest.h"
-#include "tests/guest/lib/sysreg.h"
+#include "tests/guest/lib/arm64/arm64.h"
+#include "tests/guest/lib/arm64/sysreg.h"
 
 #define MPIDR_AFFINITY UINT64_C(0xFF00FFFFFF)
 #define SECONDARY_STACK 4096
@@ -56,6 +56,19 @@ struct exception exception_end(void)
 	return last[self()];
 }
 
+bool exception_is_refusal(const struct exception *seen, uint64_t address)
+{
+	uint64_t ec = ESR_EC(seen->cause);
+
+	return seen->taken && (ec == EC_DATA_ABORT_SAME_EL || ec == EC_FETCH_ABORT_SAME_EL) &&
+	       ESR_FSC(seen->cause) == FSC_SYNC_EXTERNAL && seen->address == address;
+}
+
+bool exception_is_undefined(const struct exception *seen)
+{
+	return seen->taken && ESR_EC(seen->cause) == EC_UNKNOWN;
+}
+
 void interrupt_by(void (*function)(void))
 {
 	interrupt_function = function;
@@ -73,11 +86,12 @@ void exception_taken(struct frame *frame, uint64_t vector)
 	}
 	if (expecting[self()] && vector == 4 && !last[self()].taken) {
 		last[self()].taken = true;
-		last[self()].esr = esr;
-		last[self()].far = far;
-		last[self()].elr = frame->elr;
-		/* An unknown instruction and an abort come back to the same one: step over. */
-		frame->elr += 4;
+		last[self()].cause = esr;
+		last[self()].address = far;
+		last[self()].at = frame->elr;
+		/* An unknown instruction and an abort come back to the same one: step over. Where
+		 * nothing could be fetched, back to the caller. */
+		frame->elr = ESR_EC(esr) == EC_FETCH_ABORT_SAME_EL ? frame->x[30] : frame->elr + 4;
 		return;
 	}
 	print("# exception by vector %lu: ESR 0x%lx FAR 0x%lx ELR 0x%lx SPSR 0x%lx\n", vector, esr,
@@ -90,7 +104,7 @@ void exception_taken(struct frame *frame, uint64_t vector)
 	power_off();
 }
 
-uint64_t my_mpidr(void)
+uint64_t my_id(void)
 {
 	return sysreg_read(mpidr_el1) & MPIDR_AFFINITY;
 }
@@ -151,9 +165,29 @@ int64_t secondary_on(uint64_t mpidr, uint64_t prepared)
 	return psci(PSCI_CPU_ON_64, mpidr, (uint64_t)secondary_entry, prepared);
 }
 
-int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument)
+bool secondary_start(uint64_t id, void (*function)(uint64_t), uint64_t argument)
 {
 	uint64_t prepared = secondary_prepare(function, argument);
 
-	return prepared == 0 ? PSCI_RET_INTERNAL_FAILURE : secondary_on(mpidr, prepared);
+	return prepared != 0 && secondary_on(id, prepared) == PSCI_RET_SUCCESS;
+}
+
+uint64_t ticks(void)
+{
+	return sysreg_read(cntvct_el0);
+}
+
+uint64_t second(void)
+{
+	return sysreg_read(cntfrq_el0);
+}
+
+void wait_for_event(void)
+{
+	__asm__ volatile("wfe" : : : "memory");
+}
+
+void publish(void)
+{
+	__asm__ volatile("dsb sy\n\tsev" : : : "memory");
 }

@@ -2,10 +2,10 @@
 /*
  * How does a payload read and write a system register?
  *
- * The only inline assembly of the payloads; the name is the architecture's.
+ * The name is the architecture's.
  */
-#ifndef GUEST_LIB_SYSREG_H
-#define GUEST_LIB_SYSREG_H
+#ifndef GUEST_LIB_ARM64_SYSREG_H
+#define GUEST_LIB_ARM64_SYSREG_H
 
 #include <stdint.h>
 
@@ -21,16 +21,5 @@
 		uint64_t value_ = (value);                                                         \
 		__asm__ volatile("msr " #name ", %0\n\tisb" : : "r"(value_) : "memory");           \
 	} while (0)
-
-static inline void wait_for_event(void)
-{
-	__asm__ volatile("wfe" : : : "memory");
-}
-
-/* What was written before is seen by all before what follows, and waiting processors look. */
-static inline void publish(void)
-{
-	__asm__ volatile("dsb sy\n\tsev" : : : "memory");
-}
 
 #endif

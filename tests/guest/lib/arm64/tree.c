@@ -7,7 +7,7 @@
  * the firmware's, not an enemy's: sizes are checked so that a bad one is noticed, no more.
  * Devicetree Specification 0.4, chapter 5.
  */
-#include "tests/guest/lib/guest.h"
+#include "tests/guest/lib/arm64/arm64.h"
 
 #define FDT_MAGIC 0xD00DFEED
 #define FDT_BEGIN_NODE 1
@@ -261,41 +261,4 @@ bool tree_cpu(unsigned int n, uint64_t *mpidr)
 		n--;
 	}
 	return false;
-}
-
-static bool hex_digit(char c, uint64_t *digit)
-{
-	if (c >= '0' && c <= '9') {
-		*digit = (uint64_t)(c - '0');
-	} else if (c >= 'a' && c <= 'f') {
-		*digit = (uint64_t)(c - 'a') + 10;
-	} else if (c >= 'A' && c <= 'F') {
-		*digit = (uint64_t)(c - 'A') + 10;
-	} else {
-		return false;
-	}
-	return true;
-}
-
-uint64_t option(const char *name, uint64_t otherwise)
-{
-	const char *text = tree_string("/chosen", "bootargs");
-	size_t length = strlen(name);
-
-	for (size_t i = 0; text != NULL && text[i] != '\0'; i++) {
-		uint64_t value = 0;
-		uint64_t digit = 0;
-
-		if ((i != 0 && text[i - 1] != ' ') || !starts_with(text + i, name) ||
-		    !starts_with(text + i + length, "=0x")) {
-			continue;
-		}
-		i += length + 3;
-		while (hex_digit(text[i], &digit)) {
-			value = value << 4 | digit;
-			i++;
-		}
-		return value;
-	}
-	return otherwise;
 }

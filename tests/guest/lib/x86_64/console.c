@@ -3,8 +3,8 @@
  * How does a payload say something? Through the serial port that every PC has, polled. Nothing
  * there: an empty bus reads as all ones, and the payload runs on in silence.
  */
-#include "tests/guest/x86_64/port.h"
-#include "tests/guest/x86_64/x64.h"
+#include "tests/guest/lib/x86_64/port.h"
+#include "tests/guest/lib/x86_64/x64.h"
 
 #define COM1 0x3F8
 #define LSR 5
@@ -15,6 +15,11 @@ static bool present;
 void console_init(void)
 {
 	present = port_read8(COM1 + LSR) != 0xFF;
+}
+
+bool console_there(void)
+{
+	return present;
 }
 
 static void put_raw(char c)

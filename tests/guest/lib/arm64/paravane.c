@@ -5,9 +5,12 @@
  * The doors are what the tree's node says they are. A checked call fills every register it may
  * with a pattern and compares all of them afterwards, the SIMD ones and the flags included.
  */
+#include "hv/arm64.h"
+#include "hv/hvgdk.h"
+#include "hv/regs.h"
 #include "paravane/services.h"
-#include "tests/guest/lib/guest.h"
-#include "tests/guest/lib/sysreg.h"
+#include "tests/guest/lib/arm64/arm64.h"
+#include "tests/guest/lib/arm64/sysreg.h"
 
 #define DT_NODE PARAVANE_DT_PATH
 #define PATTERN UINT64_C(0x5AA5C33C0FF00000)
@@ -37,6 +40,17 @@ bool paravane_has_vtl_call(void)
 uint64_t paravane_door_page(void)
 {
 	return door_page;
+}
+
+unsigned int service_doors(void)
+{
+	return THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL) | hypercall_doors();
+}
+
+/* By the SMC calling convention, and the native one. */
+unsigned int hypercall_doors(void)
+{
+	return THROUGH(DOOR_HVC0) | THROUGH(DOOR_HYPERCALL);
 }
 
 struct result call(enum door door, uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3)
@@ -140,4 +154,60 @@ bool call_checked(enum door door, uint64_t id, uint64_t a1, uint64_t a2, unsigne
 		      all;
 	}
 	return all;
+}
+
+bool ask(enum door door, uint64_t x[8])
+{
+	switch (door) {
+	case DOOR_HVC0:
+		call_at(x, (uint64_t)piece_hvc0, 0);
+		break;
+	case DOOR_HYPERCALL:
+		call_at(x, (uint64_t)piece_hvc1, 0);
+		break;
+	case DOOR_VTL_CALL:
+		call_at(x, (uint64_t)piece_hvc2, 0);
+		break;
+	case DOOR_SMC:
+		call_at(x, (uint64_t)piece_smc, 0);
+		break;
+	default:
+		call_at(x, (uint64_t)piece_page, door_page + PARAVANE_DOOR_OFFSET);
+	}
+	return true;
+}
+
+struct result open_call(enum door door, uint64_t id)
+{
+	uint64_t x[8] = { id };
+
+	call_at(x, (uint64_t)(door == DOOR_PAGE ? piece_open_page : piece_open_hvc2),
+		door_page + PARAVANE_DOOR_OFFSET);
+	return (struct result){ { x[0], x[1], x[2], x[3] } };
+}
+
+uint64_t hypercall(enum door door, uint64_t control, const uint64_t words[6])
+{
+	uint64_t x[8] = { 0 };
+	unsigned int shift = 0;
+
+	if (door == DOOR_HVC0) {
+		x[shift++] = HV_ARM64_SMCCC_HYPERCALL;
+	}
+	x[shift] = control;
+	for (unsigned int i = 0; i < 6; i++) {
+		x[shift + 1 + i] = words[i];
+	}
+	(void)ask(door, x);
+	return x[0] & (HV_HYPERCALL_RESULT_MASK | HV_HYPERCALL_REP_COMP_MASK);
+}
+
+bool hypercall_open(void)
+{
+	const uint64_t words[6] = {
+		HV_PARTITION_ID_SELF, HV_VP_INDEX_SELF, HV_REGISTER_GUEST_OS_ID, 0, 1, 0
+	};
+	uint64_t control = HVCALL_SET_VP_REGISTERS | HV_HYPERCALL_REP_COMP_1 | UINT64_C(1) << 16;
+
+	return hypercall(DOOR_HYPERCALL, control, words) == HV_HYPERCALL_REP_COMP_1;
 }

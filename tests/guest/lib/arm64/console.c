@@ -6,7 +6,7 @@
  * Paravane's VTL0 tree uses. Polled, transmit only, no line discipline but CR before LF. One
  * processor prints at a time: payloads see to that themselves.
  */
-#include "tests/guest/lib/guest.h"
+#include "tests/guest/lib/arm64/arm64.h"
 
 #define PL011_DEFAULT_BASE 0xEFFEB000
 #define PL011_DR 0x00

@@ -2,7 +2,7 @@
 /*
  * How is a call made many thousand times, by an instruction that only a test would use?
  *
- * call_at(uint64_t x[8], uint64_t code, uint64_t x17): X0 to X7 from x, X17 as given, code is
+ * call_at(uint64_t x[8], uint64_t code, uint64_t extra): X0 to X7 from x, X17 = extra, code is
  * called, X0 to X7 back to x. The pieces of code below are what may be called; others a payload
  * writes itself. Nothing here is checked but the results: call.S is for that.
  */

@@ -4,7 +4,7 @@
  *
  * call_with(struct registers *r, unsigned how): loads X0 to X30, the flags and Q0 to Q31 from *r,
  * makes the call, writes all of them back to *r. how: 0 a 32-bit store of zero to the address in
- * r->x[29]; 1 to 3: hvc #0 to #2; 4: smc #0. struct registers (guest.h): X0 to X30, NZCV, Q0 to
+ * r->x[29]; 1 to 3: hvc #0 to #2; 4: smc #0. struct registers (arm64.h): X0 to X30, NZCV, Q0 to
  * Q31. The stack pointer is the only register that is not under test: the results are found by it.
  */
 	.arch armv8-a+fp+simd
@@ -153,5 +153,15 @@ store32:
 	str	w1, [x0]
 	ret
 	.size store32, . - store32
+
+/* in: X0 address. A call there: the first instruction of whatever it is. */
+	.global execute
+	.type execute, %function
+execute:
+	stp	x29, x30, [sp, #-16]!
+	blr	x0
+	ldp	x29, x30, [sp], #16
+	ret
+	.size execute, . - execute
 
 	.section .note.GNU-stack, "", %progbits
