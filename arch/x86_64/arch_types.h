@@ -90,8 +90,11 @@ struct icept_head {
 	uint8_t access; /* HV_INTERCEPT_ACCESS_* */
 	bool from_user;
 	bool is_long;	    /* EFER.LMA */
+	bool is_64;	    /* and the code segment is a 64-bit one */
 	bool event_pending; /* an event was being delivered: make no second one */
 };
+
+#include "arch/x86_64/decode.h"
 
 #define ARCH_TSS_SIZE 104
 #define ARCH_FAULT_WORDS 16
@@ -104,6 +107,7 @@ struct arch_vp {
 	/* What the hypervisor told of a memory access, unchecked. */
 	uint64_t gpa;
 	struct icept_head told;
+	struct decoded insn; /* of that access; length 0: not known */
 
 	uint64_t found[FOUND_COUNT];
 	uint64_t arrived; /* interrupts that came while the window was open, a bit for each */

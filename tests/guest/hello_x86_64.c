@@ -13,6 +13,9 @@
 /* Between the hypervisor's leaves and the extended ones. */
 #define UNKNOWN_LEAF 0x60000000
 
+/* Where a PC has an I/O APIC. */
+#define NOTHING UINT64_C(0xFEC00000)
+
 bool hello_is_skipped(void)
 {
 	return false;
@@ -54,6 +57,22 @@ static void processor(void)
 	ok_equal(statistic(DOOR_PAGE, PARAVANE_STAT_CPUID), before + 2, "both came to VTL2");
 }
 
+/* Not memory of anybody, within the 4 GiB that are mapped. */
+static void try_nothing(void)
+{
+	struct exception seen;
+	uint32_t word;
+
+	exception_expect();
+	word = load32(NOTHING + 0x10);
+	seen = exception_end();
+	ok(!seen.taken && word == UINT32_MAX, "where nothing is reads as ones");
+	exception_expect();
+	store32(NOTHING + 0x10, 0);
+	seen = exception_end();
+	ok(!seen.taken, "and takes what is written");
+}
+
 void forwarded_calls(void)
 {
 	struct exception seen;
@@ -64,4 +83,5 @@ void forwarded_calls(void)
 	ok(seen.taken && seen.cause == GENERAL_PROTECTION, "the MSR behind the door is nobody's");
 	by_hypercall();
 	processor();
+	try_nothing();
 }

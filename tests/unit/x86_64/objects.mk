@@ -17,8 +17,10 @@ x86_64/dev_16550_test-src := tests/unit/x86_64/dev_16550_test.c core/dev_16550.c
 # Messages of VTL0, from the table in vtl/ on. The lists fake-* are those of tests/unit/core and
 # tests/unit/vtl.
 unit-tests += x86_64/icept_test x86_64/icept_port_test
+unit-tests += x86_64/decode_test
+x86_64/decode_test-src := tests/unit/x86_64/decode_test.c arch/x86_64/decode.c
 x86_64-icept := tests/unit/x86_64/icept_world.c vtl/vsm.c \
-	$(filter-out %_cmos.c,$(wildcard arch/x86_64/icept*.c)) \
+	arch/x86_64/decode.c $(filter-out %_cmos.c,$(wildcard arch/x86_64/icept*.c)) \
 	$(filter-out tests/fake/vtl.c,$(fake-intercepts))
 x86_64-icept-cflags := -D_GNU_SOURCE $(x86_64-cflags) -DCONFIG_DEV_16550=1 \
 	-DCONFIG_DEV_CMOS=1
