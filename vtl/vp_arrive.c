@@ -66,7 +66,9 @@ _Noreturn void vp_start_arrived(struct vp *vp)
 	}
 	if (err == OK) {
 		err = hold_vtl0();
-		err = err == OK ? OK : hold_otherwise(vp, err);
+		if (err != OK && ARCH_CAN_HOLD_VTL0) {
+			err = hold_otherwise(vp, err);
+		}
 	}
 	if (err != OK) {
 		/* Its VTL0 is never entered, so VTL0 finds the processor dead, not wild. */

@@ -27,6 +27,9 @@
 
 #define ARCH_FIT_NAME "fake"
 
+/* VTL0 can be held without InternalActivityState. */
+#define ARCH_CAN_HOLD_VTL0 1
+
 #define ARCH_PC_REGISTER 0x00070022
 
 /* What else VsmPartitionConfig asks for. */
