@@ -27,7 +27,7 @@ static enum err hold_otherwise(const struct vp *vp, enum err refused)
 {
 	uint16_t status = vp_regs_last_status();
 
-	if (vtl_arch_hold_vtl0(vp) != OK) {
+	if (!ARCH_HOLDS_OTHERWISE || vtl_arch_hold_vtl0(vp) != OK) {
 		return refused;
 	}
 	log_info("processors: VP %u: InternalActivityState refused (%s): held without it",

@@ -51,13 +51,6 @@ enum err vtl_arch_start_without_startvp(const struct vp *vp)
 	return (int32_t)r.x[0] == PSCI_RET_SUCCESS ? OK : ERR_NOT_SUPPORTED;
 }
 
-/* docs/adr/0005-activity-state.md */
-enum err vtl_arch_hold_vtl0(const struct vp *vp)
-{
-	(void)vp;
-	return ERR_NOT_SUPPORTED;
-}
-
 void vtl_arch_report_start(const struct vp *vp)
 {
 	const uint64_t *f = vp == vp_boot() ? boot_found : vp->arch.found;

@@ -50,6 +50,9 @@
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_X64_REGISTER_RIP
 
+/* Is there a way to hold VTL0 without InternalActivityState? (docs/adr/0005-activity-state.md) */
+#define ARCH_HOLDS_OTHERWISE 1
+
 /* What else VsmPartitionConfig asks for: CPUID leaves that nobody defines, and triple faults. */
 #define ARCH_VSM_CONFIG                                                                            \
 	(HV_VSM_PARTITION_CONFIG_INTERCEPT_CPUID_UNIMPLEMENTED |                                   \

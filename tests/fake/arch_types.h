@@ -29,6 +29,8 @@
 
 #define ARCH_PC_REGISTER 0x00070022
 
+#define ARCH_HOLDS_OTHERWISE 1
+
 /* What else VsmPartitionConfig asks for. */
 #define ARCH_VSM_CONFIG (UINT64_C(1) << 11)
 
