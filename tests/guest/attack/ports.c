@@ -20,8 +20,12 @@
 #define SLP_EN 0x2000
 #define SLP_EN_UPPER 0x20
 #define RESET 0xCF9
-#define CMOS 0x70 /* and the data port behind it */
 #define RESET_CPU 4
+#define CLOCK 0x70
+#define CLOCK_DATA 0x71
+#define CLOCK_B 0x0B
+#define CLOCK_D 0x0D
+#define CLOCK_SET 0x80
 #define PORTS 0x10000
 #define LEAF_PRIVILEGES 0x40000003
 #define PRIVILEGE_VSM (1U << 16)
@@ -83,7 +87,7 @@ static uint32_t ones(unsigned int size)
 static bool is_claimed(uint32_t port)
 {
 	return (port >= COM1 && port <= COM1_LAST) || port == POWER || port == POWER_LAST ||
-	       port == RESET || port == CMOS || port == CMOS + 1;
+	       port == RESET || port == CLOCK || port == CLOCK_DATA;
 }
 
 static void want_in(struct me *me, const char *what, uint16_t port, unsigned int size,
@@ -134,6 +138,33 @@ static void power(struct me *me)
 	want_in(me, "power control, upper byte", POWER_LAST, 1, 0);
 }
 
+static uint32_t clock_register(uint32_t index)
+{
+	try_out(CLOCK, 1, index);
+	return try_in(CLOCK_DATA, 1);
+}
+
+/* Anything into every register, the time being set or not: it stays a clock, with a time. */
+static void clock(struct me *me)
+{
+	for (uint32_t i = 0; i < 1024; i++) {
+		try_out(CLOCK, 1, i);
+		try_out(CLOCK_DATA, 1, (uint32_t)rng(me));
+		(void)try_in(CLOCK_DATA, 1);
+	}
+	try_out(CLOCK, 1, CLOCK_B);
+	try_out(CLOCK_DATA, 1, 0);
+	if (vps() == 1) {
+		want(me, "the clock runs", clock_register(CLOCK_B) & CLOCK_SET, 0);
+		want(me, "its time is valid", clock_register(CLOCK_D), 0x80);
+		want(me, "a month", clock_register(8) >= 1 && clock_register(8) <= 0x12, true);
+	}
+	want_in(me, "which register", CLOCK, 1, 0xFF);
+	widths(me, CLOCK);
+	widths(me, CLOCK_DATA);
+	one_string(me, CLOCK_DATA);
+}
+
 static void a68(struct me *me, enum door door)
 {
 	uint64_t console = counter(PARAVANE_STAT_CONSOLE_BYTES);
@@ -157,6 +188,7 @@ static void a68(struct me *me, enum door door)
 	try_out(COM1 - 1, 2, 0x5858);
 	try_out(COM1 - 3, 4, 0x58585858);
 	power(me);
+	clock(me);
 	want(me, "no character on the line", counter(PARAVANE_STAT_CONSOLE_BYTES), console);
 }
 
