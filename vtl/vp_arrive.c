@@ -27,7 +27,7 @@ static enum err hold_otherwise(const struct vp *vp, enum err refused)
 {
 	uint16_t status = vp_regs_last_status();
 
-	if (!ARCH_HOLDS_OTHERWISE || vtl_arch_hold_vtl0(vp) != OK) {
+	if (vtl_arch_hold_vtl0(vp) != OK) {
 		return refused;
 	}
 	log_info("processors: VP %u: InternalActivityState refused (%s): held without it",
@@ -66,7 +66,9 @@ _Noreturn void vp_start_arrived(struct vp *vp)
 	}
 	if (err == OK) {
 		err = hold_vtl0();
-		err = err == OK ? OK : hold_otherwise(vp, err);
+		if (err != OK && ARCH_CAN_HOLD_VTL0) {
+			err = hold_otherwise(vp, err);
+		}
 	}
 	if (err != OK) {
 		/* Its VTL0 is never entered, so VTL0 finds the processor dead, not wild. */

@@ -32,11 +32,11 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "arm64"
 
+/* No way but InternalActivityState to hold VTL0 (docs/adr/0005-activity-state.md). */
+#define ARCH_CAN_HOLD_VTL0 0
+
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_ARM64_REGISTER_PC
-
-/* Is there a way to hold VTL0 without InternalActivityState? (docs/adr/0005-activity-state.md) */
-#define ARCH_HOLDS_OTHERWISE 0
 
 /* What else VsmPartitionConfig asks for. */
 #define ARCH_VSM_CONFIG 0

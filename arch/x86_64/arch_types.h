@@ -47,11 +47,11 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "x86_64"
 
+/* VTL0 can be held without InternalActivityState: by an INIT. */
+#define ARCH_CAN_HOLD_VTL0 1
+
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_X64_REGISTER_RIP
-
-/* Is there a way to hold VTL0 without InternalActivityState? (docs/adr/0005-activity-state.md) */
-#define ARCH_HOLDS_OTHERWISE 1
 
 /* What else VsmPartitionConfig asks for: CPUID leaves that nobody defines, and triple faults. */
 #define ARCH_VSM_CONFIG                                                                            \

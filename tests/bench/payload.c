@@ -15,7 +15,6 @@
 #define UNKNOWN_ID 0xF800FFFE
 #define UART_BASE 0xEFFEB000
 #define UART_FR 0x18
-#define VTL2_BASE 0x08000000
 #define WAIT_SECONDS 10
 
 void counted_call(uint64_t x[4], enum door door, uint64_t door_address);
@@ -92,7 +91,7 @@ static void devices(void)
 	path("denied-read", NULL);
 	for (unsigned int i = 0; i < REPEATS; i++) {
 		exception_expect();
-		counted_load(option("vtl2", VTL2_BASE));
+		counted_load(vtl2_begin());
 		seen = exception_end();
 		taken += seen.taken;
 	}

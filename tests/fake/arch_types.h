@@ -27,9 +27,10 @@
 
 #define ARCH_FIT_NAME "fake"
 
-#define ARCH_PC_REGISTER 0x00070022
+/* VTL0 can be held without InternalActivityState. */
+#define ARCH_CAN_HOLD_VTL0 1
 
-#define ARCH_HOLDS_OTHERWISE 1
+#define ARCH_PC_REGISTER 0x00070022
 
 /* What else VsmPartitionConfig asks for. */
 #define ARCH_VSM_CONFIG (UINT64_C(1) << 11)

@@ -12,7 +12,6 @@
 #define CONTROL_GET (HVCALL_GET_VP_REGISTERS | UINT64_C(1) << 32)
 #define CONTROL_SET_FAST (HVCALL_SET_VP_REGISTERS | UINT64_C(1) << 32 | UINT64_C(1) << 16)
 #define GUEST_OS_ID (UINT64_C(0x8100) << 48 | 1)
-#define VTL2_BASE 0x08000000
 #define NOWHERE UINT64_C(0xE7000000) /* neither memory nor a device */
 
 static uint64_t in[512] __attribute__((aligned(4096)));
@@ -63,7 +62,7 @@ void guest_main(void)
 	if (!ok(paravane_init(), "the machine has a device of Paravane with a door")) {
 		return;
 	}
-	vtl2 = option("vtl2", VTL2_BASE);
+	vtl2 = vtl2_begin();
 	ok_equal(status(native(CONTROL_SET_FAST, HV_PARTITION_ID_SELF, HV_VP_INDEX_SELF,
 			       HV_REGISTER_GUEST_OS_ID, GUEST_OS_ID)),
 		 HV_STATUS_SUCCESS, "the guest OS id is taken");

@@ -3,24 +3,20 @@
  * Does one call go through each door, end to end?
  *
  * The first payload: says hello, reads what it was handed over, makes the same few calls by every
- * door that this offers, tries to read and write VTL2's memory and powers off. Command line
- * "vtl2=0x...":
- * where VTL2's memory begins (where the image builder prefers
- * it). Where nothing protects it the tests fail and
- * the word that was read is printed.
+ * door that this offers, tries to read and write VTL2's memory (lib/vtl2.c) and powers off. Where
+ * nothing protects it the tests fail and the word that was read is printed.
  */
 #include "paravane/services.h"
 #include "tests/guest/hello.h"
 #include "tests/guest/lib/guest.h"
 
-#define VTL2_BASE 0x08000000
 /* A function of one access is not longer. */
 #define ACCESS_SIZE 16
 
 /* The read of VTL2's memory: refused, and a counter that rose with that address. */
 static void try_vtl2_memory(void)
 {
-	uint64_t base = option("vtl2", VTL2_BASE);
+	uint64_t base = vtl2_begin();
 	bool counted = offered(DOOR_PAGE, PARAVANE_STATISTICS);
 	uint64_t before = statistic(DOOR_PAGE, PARAVANE_STAT_DENIED_ACCESS);
 	struct exception seen;

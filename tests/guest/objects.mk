@@ -3,7 +3,8 @@
 # architecture. Each becomes a flat file with the header of a Linux kernel, entered exactly as one
 # is.
 
-guestlib-y := $(addprefix tests/guest/lib/,main.o option.o print.o report.o string.o)
+guestlib-y := $(addprefix tests/guest/lib/,main.o option.o print.o report.o string.o \
+	vtl2.o)
 guestlib-y += $(addprefix tests/guest/lib/$(ARCH)/,start.o call.o quick.o console.o cpu.o irq.o)
 guestlib-y += $(addprefix tests/guest/lib/$(ARCH)/,machine.o paravane.o)
 

@@ -9,7 +9,6 @@
 #include "paravane/services.h"
 #include "tests/guest/lib/guest.h"
 
-#define VTL2_BASE_DEFAULT 0x08000000
 #define VTL2_PAGES_DEFAULT 512
 #define PAGE_SIZE 4096
 
@@ -46,13 +45,14 @@ static uint64_t reached(uint64_t base, uint64_t pages, bool by_store)
 
 void guest_main(void)
 {
-	uint64_t base = option("vtl2", VTL2_BASE_DEFAULT);
+	uint64_t base;
 	uint64_t pages = option("pages", VTL2_PAGES_DEFAULT);
 	struct result r;
 
 	if (!ok(paravane_init(), "the machine has a device of Paravane with a door")) {
 		return;
 	}
+	base = vtl2_begin();
 	ok_equal(reached(base, pages, false), 0, "no page of VTL2 can be read");
 	ok_equal(reached(base, pages, true), 0, "no page of VTL2 can be written");
 	r = call(DOOR_PAGE, PARAVANE_STATISTICS, PARAVANE_STAT_DENIED_ACCESS, 0, 0);

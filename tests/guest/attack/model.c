@@ -10,7 +10,6 @@
 #include "smccc/trng.h"
 #include "tests/guest/attack/attack.h"
 
-#define VTL2_BASE 0x08000000
 #define VTL2_SIZE 0x00200000
 #define RANGES_MAX 8
 #define STATUS(value) ((uint64_t)(int64_t)(value))
@@ -81,7 +80,7 @@ void model_begin(void)
 
 uint64_t vtl2_base(void)
 {
-	return option("vtl2", VTL2_BASE);
+	return vtl2_begin();
 }
 
 uint64_t vtl2_end(void)

@@ -44,6 +44,9 @@ uint64_t machine_device(unsigned int n);
 /* Of the command line; NULL without one. */
 const char *machine_command_line(void);
 
+/* Where VTL2's memory begins. After paravane_init(). */
+uint64_t vtl2_begin(void);
+
 /* option.c: "name=0x..." on the command line, else the default. */
 uint64_t option(const char *name, uint64_t otherwise);
 
