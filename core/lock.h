@@ -2,8 +2,8 @@
 /*
  * How do VPs keep out of each other's way?
  *
- * Lock order, outermost first: dev_uart, log. A lock is never held over a VTL return, and no
- * handler of a common request takes one.
+ * Lock order, outermost first: dev_uart, log; dev_cmos is alone. A lock is never held over a VTL
+ * return, and no handler of a common request takes one.
  */
 #ifndef CORE_LOCK_H
 #define CORE_LOCK_H

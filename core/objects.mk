@@ -7,6 +7,7 @@ fw-y += core/log.o core/fmt.o core/string.o core/wipe.o core/devices.o
 fw-$(CONFIG_UART_PL011) += core/uart_pl011.o
 fw-$(CONFIG_UART_16550) += core/uart_16550.o
 fw-$(CONFIG_DEV_16550) += core/dev_16550.o
+fw-$(CONFIG_DEV_CMOS) += core/dev_cmos.o
 fw-$(CONFIG_SVC_TRNG) += core/svc_trng.o
 fw-$(CONFIG_SVC_LOG) += core/svc_log.o
 fw-$(CONFIG_SVC_STATS) += core/svc_stats.o

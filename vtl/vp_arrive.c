@@ -23,6 +23,18 @@ static enum err hold_vtl0(void)
 			  HV_INTERNAL_ACTIVITY_STARTUP_SUSPEND);
 }
 
+static enum err hold_otherwise(const struct vp *vp, enum err refused)
+{
+	uint16_t status = vp_regs_last_status();
+
+	if (vtl_arch_hold_vtl0(vp) != OK) {
+		return refused;
+	}
+	log_info("processors: VP %u: InternalActivityState refused (%s): held without it",
+		 vp->index.v, hypercall_status_name(status));
+	return OK;
+}
+
 /* Compares what the VP is told about itself with what the boot VP was told about it. */
 static enum err check_self(const struct vp *vp)
 {
@@ -54,6 +66,9 @@ _Noreturn void vp_start_arrived(struct vp *vp)
 	}
 	if (err == OK) {
 		err = hold_vtl0();
+		if (err != OK && ARCH_CAN_HOLD_VTL0) {
+			err = hold_otherwise(vp, err);
+		}
 	}
 	if (err != OK) {
 		/* Its VTL0 is never entered, so VTL0 finds the processor dead, not wild. */

@@ -57,6 +57,10 @@ uint32_t vtl_arch_initial_context(const struct vp *vp, uint8_t context[VTL_ARCH_
 /* Starts vp without StartVirtualProcessor. ERR_NOT_SUPPORTED: the architecture has no other way. */
 __must_check enum err vtl_arch_start_without_startvp(const struct vp *vp);
 
+/* Holds VTL0 of vp until VTL0's own software starts it, where InternalActivityState cannot be
+ * written. Before vp's first VTL return. Only where ARCH_CAN_HOLD_VTL0 is 1. */
+__must_check enum err vtl_arch_hold_vtl0(const struct vp *vp);
+
 /* The boot log's line about what vp found in its registers at its first instruction. */
 void vtl_arch_report_start(const struct vp *vp);
 

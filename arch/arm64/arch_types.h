@@ -32,8 +32,14 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "arm64"
 
+/* No way but InternalActivityState to hold VTL0 (docs/adr/0005-activity-state.md). */
+#define ARCH_CAN_HOLD_VTL0 0
+
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_ARM64_REGISTER_PC
+
+/* What else VsmPartitionConfig asks for. */
+#define ARCH_VSM_CONFIG 0
 
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)

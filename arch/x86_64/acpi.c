@@ -11,6 +11,7 @@
 #include "arch/x86_64/icept.h"
 #include "arch/x86_64/power.h"
 #include "core/dev_16550.h"
+#include "core/dev_cmos.h"
 #include "core/vtl0_aml.h"
 
 #include "paravane/services.h"
@@ -29,17 +30,18 @@
 
 #define LOCAL_APIC 0xFEE00000U
 
-/* Console without an interrupt: in a machine without a PIC there is none to name. */
-static void put_com1(struct block *b)
+/* Without an interrupt: in a machine without a PIC there is none to name. */
+static void put_device(struct block *b, const char *name, const char *id, uint16_t first,
+		       uint32_t count)
 {
 	size_t device = aml_begin(b, AML_DEVICE);
 	size_t resources;
 
-	block_put_bytes(b, "COM1", 4);
-	aml_named_string(b, "_HID", "PNP0501");
+	block_put_bytes(b, name, 4);
+	aml_named_string(b, "_HID", id);
 	aml_named_zero(b, "_UID");
 	resources = aml_begin_resources(b);
-	aml_put_ports(b, COM1, DEV_16550_PORTS);
+	aml_put_ports(b, first, count);
 	aml_end_resources(b, resources);
 	aml_end(b, device);
 }
@@ -71,7 +73,10 @@ static size_t put_dsdt(struct block *b, const struct vtl0_facts *facts)
 	scope = aml_begin(b, AML_SCOPE);
 	block_put_bytes(b, "\\_SB_", 5);
 	if (icept_port_is_ours(COM1)) {
-		put_com1(b);
+		put_device(b, "COM1", "PNP0501", COM1, DEV_16550_PORTS);
+	}
+	if (icept_port_is_ours(CMOS)) {
+		put_device(b, "RTC0", "PNP0B00", CMOS, DEV_CMOS_PORTS);
 	}
 	if (facts->door_page.v != 0 || facts->has_vtl_call || facts->has_forwarded) {
 		aml_put_services(b, &services);
@@ -96,7 +101,12 @@ static size_t put_fadt(struct block *b, uint64_t dsdt)
 	bool resets = icept_port_is_ours(RESET_CONTROL);
 
 	block_put_zeros(b, FADT_SIZE - (b->used - start));
-	block_set(b, start + 109, FADT_NO_VGA | FADT_NO_CMOS_RTC, 2);
+	if (icept_port_is_ours(CMOS)) {
+		block_set(b, start + 108, DEV_CMOS_CENTURY, 1);
+		block_set(b, start + 109, FADT_NO_VGA, 2);
+	} else {
+		block_set(b, start + 109, FADT_NO_VGA | FADT_NO_CMOS_RTC, 2);
+	}
 	block_set(b, start + 112, FADT_WBINVD | FADT_HW_REDUCED | (resets ? FADT_RESET_REG_SUP : 0),
 		  4);
 	if (resets) {

@@ -47,8 +47,16 @@
 /* What FIT images and others call this architecture. */
 #define ARCH_FIT_NAME "x86_64"
 
+/* VTL0 can be held without InternalActivityState: by an INIT. */
+#define ARCH_CAN_HOLD_VTL0 1
+
 /* The name of VTL0's program counter for SetVpRegisters, in hv/regs.h. */
 #define ARCH_PC_REGISTER HV_X64_REGISTER_RIP
+
+/* What else VsmPartitionConfig asks for: CPUID leaves that nobody defines, and triple faults. */
+#define ARCH_VSM_CONFIG                                                                            \
+	(HV_VSM_PARTITION_CONFIG_INTERCEPT_CPUID_UNIMPLEMENTED |                                   \
+	 HV_VSM_PARTITION_CONFIG_INTERCEPT_UNRECOVERABLE_EXCEPTION)
 
 /* Where we see VTL0's RAM: this far above its own address, so that a GPA is never a pointer. */
 #define ARCH_VTL0_WINDOW (UINT64_C(1) << 46)
@@ -85,8 +93,11 @@ struct icept_head {
 	uint8_t access; /* HV_INTERCEPT_ACCESS_* */
 	bool from_user;
 	bool is_long;	    /* EFER.LMA */
+	bool is_64;	    /* and the code segment is a 64-bit one */
 	bool event_pending; /* an event was being delivered: make no second one */
 };
+
+#include "arch/x86_64/decode.h"
 
 #define ARCH_TSS_SIZE 104
 #define ARCH_FAULT_WORDS 16
@@ -99,6 +110,7 @@ struct arch_vp {
 	/* What the hypervisor told of a memory access, unchecked. */
 	uint64_t gpa;
 	struct icept_head told;
+	struct decoded insn; /* of that access; length 0: not known */
 
 	uint64_t found[FOUND_COUNT];
 	uint64_t arrived; /* interrupts that came while the window was open, a bit for each */

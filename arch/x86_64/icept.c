@@ -17,6 +17,7 @@
 #include "hv/vsm.h"
 
 #define CPL_USER 3
+#define CS_LONG 0x2000 /* the L bit */
 #define GENERAL_PROTECTION 13
 #define VMCALL_SIZE 3 /* both vendors' instruction */
 
@@ -30,19 +31,63 @@ struct icept_head icept_decode_head(const volatile struct hv_x64_intercept_messa
 		.access = h->intercept_access_type,
 		.from_user = state.cpl == CPL_USER,
 		.is_long = state.efer_lma != 0,
+		.is_64 = state.efer_lma != 0 && (h->cs_segment.attributes & CS_LONG) != 0,
 		.event_pending = state.interruption_pending != 0,
 	};
+}
+
+/* Instructions count registers otherwise than a request has them. RSP is the hypervisor's. */
+static const uint8_t reg_of[16] = { REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_COUNT, REG_RBP,
+				    REG_RSI, REG_RDI, REG_R8,  REG_R9,	REG_R10,   REG_R11,
+				    REG_R12, REG_R13, REG_R14, REG_R15 };
+
+static bool has_register(uint8_t number)
+{
+	return number == DECODE_NONE || reg_of[number] != REG_COUNT;
+}
+
+static uint64_t value_of(const struct vp *vp, uint8_t number)
+{
+	return number == DECODE_NONE ? 0 : vp->regs.gpr[reg_of[number]];
+}
+
+/* Is that instruction the one whose access this was? It must be a load or a store like it, to the
+ * same place in a page: the walk of VTL0's tables can be what was intercepted, and then is not. */
+static bool is_this_access(const struct vp *vp, const struct decoded *insn)
+{
+	const struct icept_head *told = &vp->arch.told;
+	uint8_t kind = insn->is_store ? HV_INTERCEPT_ACCESS_WRITE : HV_INTERCEPT_ACCESS_READ;
+	uint64_t address;
+
+	if (!told->is_64 || told->access != kind || !has_register(insn->reg) ||
+	    !has_register(insn->base) || !has_register(insn->index) ||
+	    (told->length != 0 && told->length != insn->length)) {
+		return false;
+	}
+	address = value_of(vp, insn->base) + value_of(vp, insn->index) * insn->scale +
+		  insn->displacement + (insn->from_rip ? told->pc + insn->length : 0);
+	return address % HV_HYP_PAGE_SIZE == vp->arch.gpa % HV_HYP_PAGE_SIZE;
 }
 
 enum err vtl_arch_take_memory(struct vp *vp, const volatile void *payload, size_t size)
 {
 	const volatile struct hv_x64_memory_intercept_message *m = payload;
+	uint8_t bytes[DECODE_BYTES_MAX];
+	uint8_t count, i;
 
 	if (size < sizeof(*m)) {
 		return ERR_INVALID;
 	}
 	vp->arch.gpa = m->guest_physical_address;
 	vp->arch.told = icept_decode_head(&m->header);
+	count = m->instruction_byte_count;
+	for (i = 0; i < DECODE_BYTES_MAX; i++) {
+		bytes[i] = m->instruction_bytes[i];
+	}
+	if (count > DECODE_BYTES_MAX || !decode_instruction(bytes, count, &vp->arch.insn) ||
+	    !is_this_access(vp, &vp->arch.insn)) {
+		vp->arch.insn.length = 0;
+	}
 	return OK;
 }
 
@@ -53,18 +98,23 @@ uint64_t vtl_arch_behind_store(const struct vp *vp)
 	return 0;
 }
 
-/* No operand: which instruction it was is not decoded, so that every such access is refused. */
 void vtl_arch_decode_memory(const struct vp *vp, struct mem_access *access)
 {
 	const struct icept_head *told = &vp->arch.told;
+	const struct decoded *insn = &vp->arch.insn;
 
 	*access = (struct mem_access){
 		.pc = told->pc,
-		.behind = told->pc + told->length,
+		.behind = told->pc + insn->length,
 		.event_pending = told->event_pending,
 		.gpa = vp->arch.gpa,
 		.is_write = told->access == HV_INTERCEPT_ACCESS_WRITE,
 		.is_execute = told->access == HV_INTERCEPT_ACCESS_EXECUTE,
+		.has_operand = insn->length != 0,
+		.size = insn->size,
+		.reg = insn->reg,
+		.sign_extend = insn->sign_extend,
+		.wide = insn->width == 8,
 	};
 }
 
@@ -90,13 +140,23 @@ enum err vtl_arch_decode_hypercall(const struct vp *vp, const volatile void *pay
 
 enum err vtl_arch_operand_get(const struct vp *vp, uint32_t reg, uint64_t *value)
 {
-	*value = vp->regs.gpr[reg];
+	if (reg == DECODE_NONE) {
+		*value = vp->arch.insn.immediate;
+	} else {
+		*value = vp->regs.gpr[reg_of[reg]] >> (vp->arch.insn.is_high ? 8 : 0);
+	}
 	return OK;
 }
 
+/* 32 bits clear what is above them, 8 and 16 keep it. */
 enum err vtl_arch_operand_set(struct vp *vp, uint32_t reg, uint64_t value)
 {
-	vp->regs.gpr[reg] = value;
+	uint32_t shift = vp->arch.insn.is_high ? 8 : 0;
+	uint32_t bits = vp->arch.insn.width * 8U;
+	uint64_t mask = bits < 32 ? ((UINT64_C(1) << bits) - 1) << shift : UINT64_MAX;
+	uint64_t *gpr = &vp->regs.gpr[reg_of[reg]];
+
+	*gpr = (*gpr & ~mask) | (value << shift & mask);
 	return OK;
 }
 
@@ -134,25 +194,41 @@ void vtl_arch_refuse_hypercall(struct vp *vp)
 bool vtl_arch_install_intercepts(void)
 {
 	icept_port_install();
+	icept_cpuid_install();
 	return icept_msr_install();
 }
 
+/* A triple fault: what restarts a PC, by accident or on purpose. */
+static void on_unrecoverable(struct vp *vp, const volatile void *payload, size_t size)
+{
+	(void)payload;
+	(void)size;
+	end_machine(vp, RESET_REBOOT);
+}
+
+struct row {
+	uint32_t type;
+	const char *name; /* as the interface spells it */
+	void (*handler)(struct vp *vp, const volatile void *payload, size_t size);
+};
+
+static const struct row rows[] = {
+	{ HVMSG_X64_IO_PORT_INTERCEPT, "HVMSG_X64_IO_PORT_INTERCEPT", icept_port },
+	{ HVMSG_X64_MSR_INTERCEPT, "HVMSG_X64_MSR_INTERCEPT", icept_msr },
+	{ HVMSG_X64_CPUID_INTERCEPT, "HVMSG_X64_CPUID_INTERCEPT", icept_cpuid },
+	{ HVMSG_UNRECOVERABLE_EXCEPTION, "HVMSG_UNRECOVERABLE_EXCEPTION", on_unrecoverable },
+};
+
 bool vtl_arch_intercept(struct vp *vp, const volatile struct hv_message *message)
 {
-	const volatile void *payload = message->u.payload;
-	size_t size = message->header.payload_size;
+	uint32_t type = message->header.message_type;
+	size_t i;
 
-	switch (message->header.message_type) {
-	case HVMSG_X64_IO_PORT_INTERCEPT:
-		icept_port(vp, payload, size);
-		return true;
-	case HVMSG_X64_MSR_INTERCEPT:
-		icept_msr(vp, payload, size);
-		return true;
-	case HVMSG_UNRECOVERABLE_EXCEPTION:
-		/* A triple fault: what restarts a PC, by accident or on purpose. */
-		end_machine(vp, RESET_REBOOT);
-	default:
-		return false;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].type == type) {
+			rows[i].handler(vp, message->u.payload, message->header.payload_size);
+			return true;
+		}
 	}
+	return false;
 }

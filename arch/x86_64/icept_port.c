@@ -2,14 +2,15 @@
 /*
  * Which I/O ports does VTL2 answer, and how? (the third table)
  *
- * VTL0's console, and the two registers by which a PC is switched off and restarted. Elsewhere no
- * device is: VTL0 finds an empty bus there without our help.
+ * VTL0's console and its clock, and the two registers by which a PC is switched off and restarted.
+ * Elsewhere no device is: VTL0 finds an empty bus there without our help.
  * Must never: advance VTL0 twice over one instruction.
  */
 #include "arch/x86_64/icept.h"
 
 #include "arch/x86_64/power.h"
 #include "core/dev_16550.h"
+#include "core/dev_cmos.h"
 #include "core/kconfig.h"
 #include "core/log.h"
 #include "vtl/end.h"
@@ -22,7 +23,9 @@ struct port_row {
 	uint16_t first;
 	uint16_t count;
 	const char *name;
-	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. NULL: off. */
+	bool present;
+	bool (*begin)(void); /* NULL, or before anything else; false: nothing is there */
+	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. */
 	uint32_t (*read)(uint32_t offset, uint32_t size);
 	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
 };
@@ -71,13 +74,16 @@ static void reset_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t 
 	}
 }
 
-/* What is off leaves no reference to the device. */
-#define IF_16550(function) (IS_ENABLED(CONFIG_DEV_16550) ? (function) : NULL)
+#define IF(c, f) (IS_ENABLED(CONFIG_##c) ? (f) : NULL)
 
 static const struct port_row rows[] = {
-	{ COM1, DEV_16550_PORTS, "console", IF_16550(console_read), IF_16550(console_write) },
-	{ CONFIG_POWER_PORT, 2, "power", power_read, power_write },
-	{ RESET_CONTROL, 1, "reset", reset_read, reset_write },
+	{ COM1, DEV_16550_PORTS, "console", IS_ENABLED(CONFIG_DEV_16550), NULL,
+	  IF(DEV_16550, console_read), IF(DEV_16550, console_write) },
+	{ CMOS, DEV_CMOS_PORTS, "clock", IS_ENABLED(CONFIG_DEV_CMOS),
+	  IF(DEV_CMOS, icept_cmos_begin), IF(DEV_CMOS, icept_cmos_read),
+	  IF(DEV_CMOS, icept_cmos_write) },
+	{ CONFIG_POWER_PORT, 2, "power", true, NULL, power_read, power_write },
+	{ RESET_CONTROL, 1, "reset", true, NULL, reset_read, reset_write },
 };
 
 static bool granted[ARRAY_SIZE(rows)];
@@ -157,12 +163,15 @@ void icept_port_install(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
-		granted[i] = rows[i].read != NULL &&
-			     vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
+		granted[i] = false;
+		if (!rows[i].present || (rows[i].begin != NULL && !rows[i].begin())) {
+			continue;
+		}
+		granted[i] = vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,
 						   HV_INTERCEPT_ACCESS_MASK_READ |
 							   HV_INTERCEPT_ACCESS_MASK_WRITE,
 						   rows[i].first | (uint64_t)last << 16) == OK;
-		if (rows[i].read != NULL && !granted[i]) {
+		if (!granted[i]) {
 			log_warn("vsm: no intercept of the %s ports: VTL0 has none", rows[i].name);
 		}
 	}

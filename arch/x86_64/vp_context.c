@@ -10,6 +10,7 @@
 #include "arch/x86_64/sysreg.h"
 #include "core/arch.h"
 #include "core/log.h"
+#include "vtl/hypercall.h"
 #include "vtl/vp_regs.h"
 #include "vtl/vtl_arch.h"
 
@@ -69,6 +70,21 @@ enum err vtl_arch_start_without_startvp(const struct vp *vp)
 {
 	(void)vp;
 	return ERR_NOT_SUPPORTED;
+}
+
+/* A pending INIT is taken before the first instruction; then VTL0 waits for a SIPI. None can be
+ * lost to it: VTL0 has not run on any VP yet (docs/adr/0005-activity-state.md). */
+enum err vtl_arch_hold_vtl0(const struct vp *vp)
+{
+	const struct hv_input_assert_virtual_interrupt in = {
+		.partition_id = HV_PARTITION_ID_SELF,
+		.control = HV_INTERRUPT_TYPE_INIT,
+		.dest_addr = vp->hw_id.v,
+		.target_vtl = HV_NORMAL_VTL,
+	};
+
+	return hypercall_do(&(struct hypercall){
+		.code = HVCALL_ASSERT_VIRTUAL_INTERRUPT, .in = &in, .in_size = sizeof(in) });
 }
 
 void vtl_arch_report_start(const struct vp *vp)

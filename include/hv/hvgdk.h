@@ -169,8 +169,9 @@
 #define HV_SET_VP_REGISTERS_MAX 127	 /* elements that fit one input page */
 #define HV_MODIFY_VTL_PROTECTION_MAX 510 /* GPNs that fit one input page */
 
-/* Interrupt types of AssertVirtualInterrupt. TLFS: HV_INTERRUPT_TYPE. arm64 has only this one. */
+/* Interrupt types of AssertVirtualInterrupt. TLFS: HV_INTERRUPT_TYPE. arm64 has only the first. */
 #define HV_INTERRUPT_TYPE_FIXED 0
+#define HV_INTERRUPT_TYPE_INIT 5
 /* arm64: bit 2 of the second control word. 1 asserts the line, 0 takes it back. Linux, OpenVMM. */
 #define HV_ARM64_INTERRUPT_CONTROL_ASSERTED 0x4
 
@@ -363,7 +364,7 @@ HV_ASSERT_SIZE(union hv_arm64_interrupt_control, 8);
 /* HvCallAssertVirtualInterrupt 0x0094; no output. */
 struct hv_input_assert_virtual_interrupt {
 	uint64_t partition_id;
-	uint64_t control;   /* union hv_arm64_interrupt_control */
+	uint64_t control; /* union hv_arm64_interrupt_control; x86_64: type, 32 level, 33 logical */
 	uint64_t dest_addr; /* APIC id; arm64: MPIDR for a PPI or SGI, ignored for an SPI */
 	uint32_t vector;    /* arm64: INTID */
 	uint8_t target_vtl; /* the plain number */

@@ -404,6 +404,23 @@ HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, rcx, 56);
 HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, xmm, 96);
 HV_ASSERT_OFFSET(struct hv_x64_hypercall_intercept_message, flags, 192);
 
+/* HVMSG_X64_CPUID_INTERCEPT. OpenVMM. */
+struct hv_x64_cpuid_intercept_message {
+	struct hv_x64_intercept_message_header header;
+	uint64_t rax;
+	uint64_t rcx;
+	uint64_t rdx;
+	uint64_t rbx;
+	uint64_t default_rax; /* what the hypervisor would have answered */
+	uint64_t default_rcx;
+	uint64_t default_rdx;
+	uint64_t default_rbx;
+};
+HV_ASSERT_SIZE(struct hv_x64_cpuid_intercept_message, 104);
+HV_ASSERT_OFFSET(struct hv_x64_cpuid_intercept_message, rax, 40);
+HV_ASSERT_OFFSET(struct hv_x64_cpuid_intercept_message, default_rax, 72);
+HV_ASSERT_OFFSET(struct hv_x64_cpuid_intercept_message, default_rbx, 96);
+
 /* HVMSG_X64_MSR_INTERCEPT. OpenVMM. */
 struct hv_x64_msr_intercept_message {
 	struct hv_x64_intercept_message_header header;

@@ -25,17 +25,22 @@
 #define HV_X64_INTERFACE_HV1 0x31237648
 /* Leaf 0x40000003: EBX:EAX the partition's privileges. */
 #define HYPERV_CPUID_FEATURES 0x40000003
+#define HV_MSR_TIME_REF_COUNT_AVAILABLE 0x2
 #define HV_MSR_HYPERCALL_AVAILABLE 0x20
 #define HV_MSR_VP_INDEX_AVAILABLE 0x40
 #define HV_MSR_RESET_AVAILABLE 0x80
 #define HV_ACCESS_FREQUENCY_MSRS 0x800
+/* In EBX: may call EnablePartitionVtl and its like; may start a VP of another VTL. */
+#define HV_ACCESS_VSM 0x10000
+#define HV_START_VIRTUAL_PROCESSOR 0x200000
 
-/* Synthetic MSRs. Per VTL, except VP_INDEX, RESET and TSC_FREQUENCY, which are shared. */
+/* Synthetic MSRs. Per VTL, but VP_INDEX, RESET, TIME_REF_COUNT and TSC_FREQUENCY: shared. */
 #define HV_X64_MSR_GUEST_OS_ID 0x40000000
 #define HV_X64_MSR_HYPERCALL 0x40000001
 #define HV_X64_MSR_VP_INDEX 0x40000002
-#define HV_X64_MSR_RESET 0x40000003	    /* bit 0: restarts the virtual machine */
-#define HV_X64_MSR_TSC_FREQUENCY 0x40000022 /* Hz */
+#define HV_X64_MSR_RESET 0x40000003	     /* bit 0: restarts the virtual machine */
+#define HV_X64_MSR_TIME_REF_COUNT 0x40000020 /* 100 ns, since the partition began */
+#define HV_X64_MSR_TSC_FREQUENCY 0x40000022  /* Hz */
 
 /* HV_X64_MSR_HYPERCALL: bit 1 locks it, 11:2 are preserved. */
 #define HV_X64_MSR_HYPERCALL_ENABLE HV_U64(0x1)

@@ -29,7 +29,8 @@
 #define PARAVANE_STAT_DENIED_GPA 3    /* address of the last of them; 0: none yet */
 #define PARAVANE_STAT_CONSOLE_BYTES 4 /* bytes VTL0 wrote to its console */
 #define PARAVANE_STAT_ENTROPY_BYTES 5 /* bytes of entropy handed to VTL0 */
-#define PARAVANE_STAT_COUNT 6
+#define PARAVANE_STAT_CPUID 6	      /* x86_64: CPUID instructions of VTL0 that came to VTL2 */
+#define PARAVANE_STAT_COUNT 7
 
 /* The Trusted OS's queries. */
 #define PARAVANE_CALL_COUNT 0xBF00FF00 /* W0: number of calls in the block */

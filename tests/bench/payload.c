@@ -7,17 +7,14 @@
  * that no refusal is taken for a fast service. Then every other processor of the tree is started.
  */
 #include "paravane/services.h"
-#include "smccc/psci.h"
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
-#include "tests/guest/lib/guest.h"
-#include "tests/guest/lib/sysreg.h"
+#include "tests/guest/lib/arm64/arm64.h"
 
 #define REPEATS 16
 #define UNKNOWN_ID 0xF800FFFE
 #define UART_BASE 0xEFFEB000
 #define UART_FR 0x18
-#define VTL2_BASE 0x08000000
 #define WAIT_SECONDS 10
 
 void counted_call(uint64_t x[4], enum door door, uint64_t door_address);
@@ -61,7 +58,7 @@ static void by_door(enum door door)
 {
 	uint64_t own = SMCCC_VERSION;
 
-	if ((door == DOOR_HVC0 || door == DOOR_HVC1) && !forwards(door)) {
+	if ((door == DOOR_HVC0 || door == DOOR_HYPERCALL) && !forwards(door)) {
 		print("# %s: not forwarded\n", doors[door]);
 		return;
 	}
@@ -94,7 +91,7 @@ static void devices(void)
 	path("denied-read", NULL);
 	for (unsigned int i = 0; i < REPEATS; i++) {
 		exception_expect();
-		counted_load(option("vtl2", VTL2_BASE));
+		counted_load(vtl2_begin());
 		seen = exception_end();
 		taken += seen.taken;
 	}
@@ -112,14 +109,13 @@ static void processors(void)
 	uint64_t mpidr = 0;
 
 	for (unsigned int n = 0; n <= SECONDARIES_MAX && tree_cpu(n, &mpidr); n++) {
-		uint64_t until = sysreg_read(cntvct_el0) + WAIT_SECONDS * sysreg_read(cntfrq_el0);
+		uint64_t until = ticks() + WAIT_SECONDS * second();
 
-		if (mpidr == my_mpidr()) {
+		if (mpidr == my_id()) {
 			continue;
 		}
-		ok_equal((uint64_t)secondary_start(mpidr, on_secondary, n), PSCI_RET_SUCCESS,
-			 "CPU_ON is taken");
-		while (up[n] == 0 && sysreg_read(cntvct_el0) < until) {
+		ok(secondary_start(mpidr, on_secondary, n), "CPU_ON is taken");
+		while (up[n] == 0 && ticks() < until) {
 		}
 		ok_equal(up[n], 1, "the processor comes up");
 	}
@@ -133,7 +129,7 @@ void guest_main(void)
 	by_door(DOOR_PAGE);
 	by_door(DOOR_VTL_CALL);
 	by_door(DOOR_HVC0);
-	by_door(DOOR_HVC1);
+	by_door(DOOR_HYPERCALL);
 	/* The first lines pass; then the rate says no. */
 	path("log", "page");
 	for (unsigned int i = 0; i < REPEATS; i++) {

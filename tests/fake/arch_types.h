@@ -27,7 +27,13 @@
 
 #define ARCH_FIT_NAME "fake"
 
+/* VTL0 can be held without InternalActivityState. */
+#define ARCH_CAN_HOLD_VTL0 1
+
 #define ARCH_PC_REGISTER 0x00070022
+
+/* What else VsmPartitionConfig asks for. */
+#define ARCH_VSM_CONFIG (UINT64_C(1) << 11)
 
 /* Where we see VTL0's RAM: nothing lies at its own address, so a GPA used as a pointer faults. */
 #define ARCH_VTL0_WINDOW UINT64_C(0x20000000)

@@ -19,7 +19,8 @@ struct fake_vtl fake_vtl;
 
 void fake_vtl_reset(void)
 {
-	fake_vtl = (struct fake_vtl){ .start_err = ERR_NOT_SUPPORTED };
+	fake_vtl =
+		(struct fake_vtl){ .start_err = ERR_NOT_SUPPORTED, .hold_err = ERR_NOT_SUPPORTED };
 }
 
 void fake_vtl_note(char letter)
@@ -56,6 +57,12 @@ enum err vtl_arch_start_without_startvp(const struct vp *vp)
 	(void)vp;
 	fake_vtl.starts_without++;
 	return fake_vtl.start_err;
+}
+
+enum err vtl_arch_hold_vtl0(const struct vp *vp)
+{
+	fake_vtl.held = vp;
+	return fake_vtl.hold_err;
 }
 
 void vtl_arch_report_start(const struct vp *vp)

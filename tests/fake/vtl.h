@@ -19,6 +19,7 @@ struct fake_vtl {
 	/* What it answers. */
 	enum err identify_err;
 	enum err start_err;
+	enum err hold_err;
 	enum err abort_err;
 	enum err operand_err;
 	enum err irq_init_err;
@@ -50,8 +51,9 @@ struct fake_vtl {
 	uint32_t kicks;
 	uint32_t power_offs;
 	uint32_t reboots;
-	uint32_t other_type; /* the last message of a type that is only an architecture's */
-	bool other_known;    /* which this one answers */
+	const struct vp *held; /* by the architecture's own way */
+	uint32_t other_type;   /* the last message of a type that is only an architecture's */
+	bool other_known;      /* which this one answers */
 	/* One letter for each thing whose order matters: E end of interrupt, ... */
 	char order[64];
 };

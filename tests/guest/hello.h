@@ -10,7 +10,11 @@
 /* Every call of the first payload by one door; name is what the report calls it. */
 void calls_by(enum door door, const char *name);
 
-/* hvc #0 and #1 that the hypervisor does not own: says what came back; both answers are legal. */
+/* hello_arm64.c, hello_x86_64.c: what only one architecture has. */
+
+/* Is what was handed over nothing that the library reads? Says so. */
+bool hello_is_skipped(void);
+/* Calls that the hypervisor may hand on: says what came back; both answers are legal. */
 void forwarded_calls(void);
 
 /* Does Paravane offer this call there? */

@@ -8,7 +8,6 @@
 #include "paravane/services.h"
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
-#include "hv/arm64.h"
 #include "tests/guest/hello.h"
 #include "tests/guest/lib/guest.h"
 
@@ -148,19 +147,4 @@ void calls_by(enum door door, const char *name)
 	standard_calls(door);
 	own_calls(door);
 	entropy(door);
-}
-
-void forwarded_calls(void)
-{
-	struct result r = call(DOOR_HVC0, SMCCC_VENDOR_HYP_UID, 0, 0, 0);
-	bool hyperv =
-		(uint32_t)r.x[0] == HV_ARM64_UID_WORD0 && (uint32_t)r.x[1] == HV_ARM64_UID_WORD1 &&
-		(uint32_t)r.x[2] == HV_ARM64_UID_WORD2 && (uint32_t)r.x[3] == HV_ARM64_UID_WORD3;
-
-	print("# hvc #0: vendor UID is %s\n", hyperv ? "Hyper-V's" : "not Hyper-V's");
-	r = call(DOOR_HVC0, PARAVANE_FEATURES, PARAVANE_STATISTICS, 0, 0);
-	print("# hvc #0 with an id of ours: %s (0x%lx)\n",
-	      status(&r) >= 0 ? "forwarded" : "refused", r.x[0]);
-	r = call(DOOR_HVC1, PARAVANE_FEATURES, PARAVANE_STATISTICS, 0, 0);
-	print("# hvc #1 with an id of ours: 0x%lx\n", r.x[0]);
 }

@@ -1,33 +1,37 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Small guests of our own: one program per subject on one shared library. Each becomes a flat file
-# with the header of a Linux kernel, entered exactly as one is.
+# Small guests of our own: one program per subject on one library, which has a part for each
+# architecture. Each becomes a flat file with the header of a Linux kernel, entered exactly as one
+# is.
 
-guestlib-y := tests/guest/lib/print.o tests/guest/lib/report.o tests/guest/lib/string.o
+guestlib-y := $(addprefix tests/guest/lib/,main.o option.o print.o report.o string.o \
+	vtl2.o)
+guestlib-y += $(addprefix tests/guest/lib/$(ARCH)/,start.o call.o quick.o console.o cpu.o irq.o)
+guestlib-y += $(addprefix tests/guest/lib/$(ARCH)/,machine.o paravane.o)
 
-ifeq ($(ARCH),x86_64)
-guestlib-y += $(addprefix tests/guest/x86_64/,start.o cpu.o console.o hyper.o)
-
-guest-lds := tests/guest/x86_64/guest.lds
-guests := hello
-hello-y := tests/guest/x86_64/hello.o
-
-# A boot loader that is not ours, with the image's very bytes in it.
-launch := $(O)/tests/guest/launch
-else
-guestlib-y += tests/guest/lib/start.o tests/guest/lib/call.o tests/guest/lib/main.o
-guestlib-y += tests/guest/lib/console.o tests/guest/lib/tree.o
-guestlib-y += tests/guest/lib/cpu.o tests/guest/lib/paravane.o
-guestlib-y += tests/guest/lib/quick.o
-
-guest-lds := tests/guest/lib/guest.lds
-guests := hello smp wrongplace pages blocks attack attackoff bench
-hello-y := tests/guest/hello.o tests/guest/hello_calls.o
+guest-lds := tests/guest/lib/$(ARCH)/guest.lds
+guests := hello smp pages blocks attack attackoff
+hello-y := $(addprefix tests/guest/,hello.o hello_calls.o hello_$(ARCH).o)
 smp-y := tests/guest/smp.o
-wrongplace-y := tests/guest/wrongplace.o
 pages-y := tests/guest/pages.o
 blocks-y := tests/guest/blocks.o
 attack-y := $(addprefix tests/guest/attack/,main.o rows.o model.o address.o fields.o smccc.o leak.o)
-attack-y += $(addprefix tests/guest/attack/,race.o hyper.o psci.o irq.o)
+attack-y += $(addprefix tests/guest/attack/,race.o hyper.o irq.o)
 attackoff-y := tests/guest/attack/off.o
+
+ifeq ($(ARCH),arm64)
+guestlib-y += tests/guest/lib/arm64/tree.o
+guests += wrongplace bench
+wrongplace-y := tests/guest/wrongplace.o
 bench-y := tests/bench/payload.o tests/bench/marked.o
+attack-y += $(addprefix tests/guest/attack/,arm64.o psci.o)
+endif
+
+ifeq ($(ARCH),x86_64)
+guestlib-y += $(addprefix tests/guest/lib/x86_64/,trampoline.o secondary.o)
+attack-y += $(addprefix tests/guest/attack/,x86_64.o ipi.o ports.o pages.o)
+guests += triple
+triple-y := tests/guest/triple.o
+
+# A boot loader that is not ours, with the image's very bytes in it.
+launch := $(O)/tests/guest/launch
 endif

@@ -6,7 +6,7 @@
  * put into memory ("image=0x..." on the command line), as a boot loader jumps into a kernel: X0 is
  * the device tree, X1 to X3 are zero, so the entry magic is missing. What follows is the image's.
  */
-#include "tests/guest/lib/guest.h"
+#include "tests/guest/lib/arm64/arm64.h"
 
 void guest_main(void)
 {

@@ -35,9 +35,8 @@ struct me {
 typedef void row_function(struct me *me, enum door door);
 
 /* rows.c */
-#define THROUGH(door) (1U << (door))
-#define HYPERCALLS (THROUGH(DOOR_HVC0) | THROUGH(DOOR_HVC1))
-#define EVERY_DOOR (THROUGH(DOOR_PAGE) | THROUGH(DOOR_VTL_CALL) | HYPERCALLS)
+#define HYPERCALLS hypercall_doors()
+#define EVERY_DOOR service_doors()
 void rows_begin(void);
 void rows_end(void);
 void row(const char *id, char who, unsigned int doors, uint64_t rounds, row_function *function);
@@ -47,7 +46,7 @@ void row_alone(const char *id, char who, unsigned int doors, uint64_t rounds,
 	       row_function *function);
 bool want(struct me *me, const char *what, uint64_t seen, uint64_t wanted);
 unsigned int vps(void);
-uint64_t mpidr_of(unsigned int n);
+uint64_t id_of(unsigned int n);
 struct me *vp(unsigned int n);
 uint64_t rounds(void); /* of the row, by all processors together */
 /* Eight processors on the two or so that an emulator has wait for each other: a row runs fewer
@@ -57,8 +56,6 @@ uint64_t few(uint64_t times);
 uint64_t stride(void);
 uint64_t share(void); /* one processor's part of them */
 uint64_t rng(struct me *me);
-uint64_t ticks(void);
-uint64_t second(void); /* in ticks */
 /* Waits until the first `count` processors have come here as often as this one. */
 void barrier(struct me *me, unsigned int count);
 /* For a row that switched a processor off: it takes jobs again. */
@@ -75,23 +72,29 @@ void model_begin(void);
 uint64_t vtl2_base(void);
 uint64_t vtl2_end(void);
 uint64_t ram_end(void); /* of the highest range of VTL0 */
-uint64_t uart_base(void);
 /* false: the hypervisor answers this one, and Paravane never sees it. */
 bool model(enum door door, uint64_t id, uint64_t a1, uint64_t a2, struct answer *answer);
 /* A code of a hypercall that the hypervisor answers VTL0 itself. */
 bool is_hypercall(uint64_t code);
 #define SERVICES 13
 uint32_t service_id(unsigned int n);
-/* X0 to X7 as given; what comes back is left there. */
-void ask(enum door door, uint64_t x[8]);
 /* Makes the call and compares all of X0 to X7 with the model and with what they were. */
 void check(struct me *me, const char *what, enum door door, uint64_t id, uint64_t a1, uint64_t a2);
 void check_x(struct me *me, const char *what, enum door door, const uint64_t x[8]);
 /* One counter of Paravane's. */
 uint64_t counter(uint64_t index);
 
-/* hyper.c: one hypercall; words 1 to 6 of the native convention. Returns status and count. */
-uint64_t hv(enum door door, uint64_t control, const uint64_t words[6]);
+/* arm64.c and psci.c, or x86_64.c and its neighbours: what only one architecture has. */
+
+/* The door by other instructions, or with other values, than it is meant to be used by. */
+void door_variants(struct me *me, enum door door);
+/* Names of VTL2's registers: the n-th that VTL0 must not reach, and the one VTL0 may read. */
+#define OTHER_REGISTERS 10
+uint32_t other_register(unsigned int n);
+uint32_t own_register(void);
+/* Its rows that say something of the firmware, and those of the hypervisor. */
+void own_rows(void);
+void own_hyper_rows(void);
 
 /* The rows, by file. */
 void address_rows(void);
@@ -100,7 +103,8 @@ void smccc_rows(void);
 void leak_rows(void);
 void race_rows(void);
 void hyper_rows(void);
-void psci_rows(void);
 void irq_rows(void);
+/* psci.c; ipi.c */
+void start_rows(void);
 
 #endif

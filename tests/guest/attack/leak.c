@@ -6,7 +6,6 @@
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
 #include "tests/guest/attack/attack.h"
-#include "tests/guest/lib/sysreg.h"
 
 #define PATTERN_BYTE 0xA5
 #define PAYLOAD_GPA 0x0C000000
@@ -55,22 +54,6 @@ static void a51(struct me *me, enum door door)
 	}
 }
 
-/* Counters of the processor, switched on by VTL0, see nothing of VTL2: here they do not count. */
-static void a52(struct me *me, enum door door)
-{
-	uint64_t before;
-
-	sysreg_write(pmcr_el0, 7);
-	sysreg_write(pmcntenset_el0, 0x8000003F);
-	sysreg_write(pmccfiltr_el0, 0);
-	before = sysreg_read(pmccntr_el0);
-	for (uint64_t i = 0; i < share(); i++) {
-		check(me, "work on secrets", door, TRNG_RND64, TRNG_RND64_MAX_BITS, 0);
-	}
-	want(me, "cycles", sysreg_read(pmccntr_el0), before);
-	want(me, "event 0", sysreg_read(pmevcntr0_el0), 0);
-}
-
 /* The place where the loader had put the payload is VTL0's again: zeroes. */
 static void a54(struct me *me, enum door door)
 {
@@ -88,6 +71,5 @@ void leak_rows(void)
 {
 	row("A-50", 'F', EVERY_DOOR, 1, a50);
 	row("A-51", 'F', EVERY_DOOR, 1, a51);
-	row("A-52", 'B', EVERY_DOOR, few(1000), a52);
 	row_alone("A-54", 'F', THROUGH(DOOR_PAGE), 1, a54);
 }

@@ -20,9 +20,11 @@ void guest_main(void)
 	field_rows();
 	smccc_rows();
 	leak_rows();
+	own_rows();
 	irq_rows();
 	hyper_rows();
-	psci_rows();
+	own_hyper_rows();
+	start_rows();
 	race_rows();
 	rows_end();
 }

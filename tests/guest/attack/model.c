@@ -10,7 +10,6 @@
 #include "smccc/trng.h"
 #include "tests/guest/attack/attack.h"
 
-#define VTL2_BASE 0x08000000
 #define VTL2_SIZE 0x00200000
 #define RANGES_MAX 8
 #define STATUS(value) ((uint64_t)(int64_t)(value))
@@ -20,7 +19,6 @@ static struct {
 	uint64_t end;
 } ram[RANGES_MAX];
 static unsigned int ram_count;
-static uint64_t uart;
 static struct result trng_uuid;
 
 static const uint32_t ids[SERVICES] = {
@@ -68,25 +66,21 @@ static bool vtl2_is_here(void)
 
 void model_begin(void)
 {
-	char path[64];
 	uint64_t size = 0;
 
-	while (ram_count < RANGES_MAX && tree_node("/memory@", ram_count, path, sizeof(path)) &&
-	       tree_reg(path, &ram[ram_count].base, &size)) {
+	while (ram_count < RANGES_MAX && machine_memory(ram_count, &ram[ram_count].base, &size)) {
 		ram[ram_count].end = ram[ram_count].base + size;
 		print("# VTL0's memory 0x%lx to 0x%lx\n", ram[ram_count].base, ram[ram_count].end);
 		ram_count++;
 	}
-	if (tree_node("/serial@", 0, path, sizeof(path))) {
-		(void)tree_reg(path, &uart, &size);
-	}
-	ok(vtl2_is_here() && uart != 0, "the tree says where memory and console are");
+	ok(vtl2_is_here() && machine_device(0) != 0,
+	   "the firmware says where memory and a device are");
 	trng_uuid = call(DOOR_PAGE, TRNG_GET_UUID, 0, 0, 0);
 }
 
 uint64_t vtl2_base(void)
 {
-	return option("vtl2", VTL2_BASE);
+	return vtl2_begin();
 }
 
 uint64_t vtl2_end(void)
@@ -102,11 +96,6 @@ uint64_t ram_end(void)
 		end = ram[i].end > end ? ram[i].end : end;
 	}
 	return end;
-}
-
-uint64_t uart_base(void)
-{
-	return uart;
 }
 
 static bool is_service(uint32_t id)
@@ -255,7 +244,7 @@ bool model(enum door door, uint64_t id, uint64_t a1, uint64_t a2, struct answer 
 {
 	memset(answer, 0, sizeof(*answer));
 	answer->results = 1;
-	if (door == DOOR_HVC1) {
+	if (door == DOOR_HYPERCALL) {
 		/* Forwarded, and refused as the hypercall that it would have to be. */
 		answer->x[0] = HV_STATUS_INVALID_HYPERCALL_CODE;
 		return !is_hypercall(id & 0xFFFF);
@@ -274,26 +263,6 @@ bool model(enum door door, uint64_t id, uint64_t a1, uint64_t a2, struct answer 
 	return true;
 }
 
-void ask(enum door door, uint64_t x[8])
-{
-	switch (door) {
-	case DOOR_HVC0:
-		call_at(x, (uint64_t)piece_hvc0, 0);
-		break;
-	case DOOR_HVC1:
-		call_at(x, (uint64_t)piece_hvc1, 0);
-		break;
-	case DOOR_VTL_CALL:
-		call_at(x, (uint64_t)piece_hvc2, 0);
-		break;
-	case DOOR_SMC:
-		call_at(x, (uint64_t)piece_smc, 0);
-		break;
-	default:
-		call_at(x, (uint64_t)piece_page, paravane_door_page() + PARAVANE_DOOR_OFFSET);
-	}
-}
-
 void check_x(struct me *me, const char *what, enum door door, const uint64_t before[8])
 {
 	struct answer answer;
@@ -305,7 +274,7 @@ void check_x(struct me *me, const char *what, enum door door, const uint64_t bef
 	if (!model(door, x[0], x[1], x[2], &answer)) {
 		return;
 	}
-	ask(door, x);
+	want(me, "what a call destroys is 0", ask(door, x), true);
 	for (unsigned int i = 0; i < 8; i++) {
 		uint64_t wanted = i < answer.results ? answer.x[i] : before[i];
 
@@ -340,6 +309,6 @@ uint64_t counter(uint64_t index)
 {
 	uint64_t x[8] = { PARAVANE_STATISTICS, index };
 
-	ask(DOOR_PAGE, x);
+	(void)ask(DOOR_PAGE, x);
 	return x[0] == 0 ? x[1] : UINT64_MAX;
 }

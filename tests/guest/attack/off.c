@@ -9,7 +9,6 @@
 #include "paravane/services.h"
 #include "smccc/trng.h"
 #include "tests/guest/lib/guest.h"
-#include "tests/guest/lib/sysreg.h"
 
 #define VPS_MAX 64
 
@@ -19,17 +18,16 @@ static uint64_t end_at;
 static void one_call(uint64_t n, uint64_t i)
 {
 	uint64_t x[8] = { (i + n) % 3 == 0 ? PARAVANE_UID : TRNG_RND64, 192 };
-	uint64_t page = paravane_door_page() + PARAVANE_DOOR_OFFSET;
 
 	switch ((i + n) % 4) {
 	case 0:
-		call_at(x, (uint64_t)piece_page, page);
+		(void)ask(DOOR_PAGE, x);
 		break;
 	case 1:
-		call_at(x, (uint64_t)piece_hvc2, 0);
+		(void)ask(DOOR_VTL_CALL, x);
 		break;
 	case 2:
-		call_at(x, (uint64_t)piece_hvc0, 0);
+		(void)ask((service_doors() & THROUGH(DOOR_HVC0)) != 0 ? DOOR_HVC0 : DOOR_PAGE, x);
 		break;
 	default:
 		exception_expect();
@@ -44,8 +42,7 @@ static void calls(uint64_t n)
 	publish();
 	for (uint64_t i = 0;; i++) {
 		one_call(n, i);
-		if (n == 1 && option("both", 0) != 0 && end_at != 0 &&
-		    sysreg_read(cntvct_el0) >= end_at) {
+		if (n == 1 && option("both", 0) != 0 && end_at != 0 && ticks() >= end_at) {
 			power_off();
 		}
 	}
@@ -54,14 +51,14 @@ static void calls(uint64_t n)
 void guest_main(void)
 {
 	uint64_t seed = option("seed", 1);
-	uint64_t mpidr = 0;
+	uint64_t id = 0;
 	uint64_t started = 1;
 
 	if (!ok(paravane_init(), "the doors are there")) {
 		return;
 	}
-	for (unsigned int n = 0; tree_cpu(n, &mpidr) && started < VPS_MAX; n++) {
-		if (mpidr != my_mpidr() && secondary_start(mpidr, calls, started) == 0) {
+	for (unsigned int n = 0; machine_cpu(n, &id) && started < VPS_MAX; n++) {
+		if (id != my_id() && secondary_start(id, calls, started)) {
 			started++;
 		}
 	}
@@ -72,9 +69,9 @@ void guest_main(void)
 	}
 	print("# %lu processors call, seed 0x%lx\n", started, seed);
 	print("1..1\n");
-	end_at = sysreg_read(cntvct_el0) + seed * 7919 % 100 * sysreg_read(cntfrq_el0) / 500;
+	end_at = ticks() + seed * 7919 % 100 * second() / 500;
 	publish();
-	for (uint64_t i = 0; sysreg_read(cntvct_el0) < end_at; i++) {
+	for (uint64_t i = 0; ticks() < end_at; i++) {
 		one_call(0, i);
 	}
 	if (option("reset", 0) != 0) {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A-36 to A-42: PSCI, which is the hypervisor's for VTL0.
+ * A-36 to A-40 and A-42: PSCI, which is the hypervisor's for VTL0.
  */
 #include "smccc/psci.h"
-#include "paravane/services.h"
 #include "tests/guest/attack/attack.h"
-#include "tests/guest/lib/sysreg.h"
+#include "tests/guest/lib/arm64/arm64.h"
 
 #define NOWHERE 0xEFFE0000
 #define STATUS(value) ((uint64_t)(int64_t)(value))
@@ -36,7 +35,7 @@ static bool is_off(unsigned int n)
 {
 	uint64_t until = ticks() + WAIT_SECONDS * second();
 
-	while (psci(PSCI_AFFINITY_INFO_64, mpidr_of(n), 0, 0) != PSCI_AFFINITY_OFF) {
+	while (psci(PSCI_AFFINITY_INFO_64, id_of(n), 0, 0) != PSCI_AFFINITY_OFF) {
 		if (ticks() > until) {
 			return false;
 		}
@@ -61,7 +60,7 @@ static void a36(struct me *me, enum door door)
 
 		want(me, "the target is off", is_off(target), true);
 		barrier(me, target);
-		answers[me->n] = secondary_on(mpidr_of(target), prepared);
+		answers[me->n] = secondary_on(id_of(target), prepared);
 		barrier(me, target);
 		for (unsigned int n = 0; n < target; n++) {
 			started += answers[n] == PSCI_RET_SUCCESS;
@@ -85,7 +84,7 @@ static void a37(struct me *me, enum door door)
 {
 	(void)door;
 	for (unsigned int n = 0; n < vps(); n++) {
-		wants(me, "CPU_ON of one that is on", secondary_on(mpidr_of(n), 0),
+		wants(me, "CPU_ON of one that is on", secondary_on(id_of(n), 0),
 		      PSCI_RET_ALREADY_ON);
 	}
 }
@@ -98,7 +97,7 @@ static void a38(struct me *me, enum door door)
 	wants(me, "a processor that is none", psci(PSCI_CPU_ON_64, 0x7F, entry, 0),
 	      PSCI_RET_INVALID_PARAMETERS);
 	for (unsigned int bit = 24; bit < 64; bit++) {
-		uint64_t mpidr = my_mpidr() | UINT64_C(1) << bit;
+		uint64_t mpidr = my_id() | UINT64_C(1) << bit;
 
 		wants(me, "a bit of the MPIDR", psci(PSCI_CPU_ON_64, mpidr, entry, 0),
 		      PSCI_RET_INVALID_PARAMETERS);
@@ -111,14 +110,14 @@ static void a39(struct me *me, enum door door)
 {
 	static const uint64_t bad[] = { NOWHERE, 0xFFFF0000, UINT64_MAX & ~UINT64_C(3),
 					UINT64_C(1) << 48, 0x00400002 };
-	uint64_t mpidr = mpidr_of(vps() - 1);
+	uint64_t mpidr = id_of(vps() - 1);
 
 	(void)door;
 	wants(me, "entry in VTL2", psci(PSCI_CPU_ON_64, mpidr, vtl2_base(), 0),
 	      PSCI_RET_INVALID_ADDRESS);
 	wants(me, "its last instruction", psci(PSCI_CPU_ON_64, mpidr, vtl2_end() - 4, 0),
 	      PSCI_RET_INVALID_ADDRESS);
-	wants(me, "entry in the console", psci(PSCI_CPU_ON_64, mpidr, uart_base(), 0),
+	wants(me, "entry in the console", psci(PSCI_CPU_ON_64, mpidr, machine_device(0), 0),
 	      PSCI_RET_INVALID_ADDRESS);
 	for (unsigned int i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		wants(me, "entry where no code is", psci(PSCI_CPU_ON_64, mpidr, bad[i], 0),
@@ -133,19 +132,10 @@ static void a40(struct me *me, enum door door)
 
 	(void)door;
 	for (unsigned int i = 0; i < 4; i++) {
-		wants(me, "a level", psci(PSCI_AFFINITY_INFO_64, my_mpidr(), levels[i], 0),
+		wants(me, "a level", psci(PSCI_AFFINITY_INFO_64, my_id(), levels[i], 0),
 		      PSCI_RET_INVALID_PARAMETERS);
 	}
-	wants(me, "level 0", psci(PSCI_AFFINITY_INFO_64, my_mpidr(), 0, 0), PSCI_AFFINITY_ON);
-}
-
-/* Not offered by this hypervisor: forwarded, and Paravane has no such call either. */
-static void a41(struct me *me, enum door door)
-{
-	for (unsigned int bit = 0; bit < 32; bit++) {
-		check(me, "CPU_SUSPEND", door, PSCI_CPU_SUSPEND, UINT64_C(1) << bit, 0);
-		check(me, "CPU_SUSPEND_64", door, PSCI_CPU_SUSPEND_64, UINT64_C(1) << bit, 0);
-	}
+	wants(me, "level 0", psci(PSCI_AFFINITY_INFO_64, my_id(), 0, 0), PSCI_AFFINITY_ON);
 }
 
 static bool ends(uint32_t id)
@@ -173,13 +163,12 @@ static void a42(struct me *me, enum door door)
 	}
 }
 
-void psci_rows(void)
+void start_rows(void)
 {
 	row("A-37", 'H', THROUGH(DOOR_HVC0), 1, a37);
 	row("A-38", 'H', THROUGH(DOOR_HVC0), 1, a38);
 	row("A-39", 'H', THROUGH(DOOR_HVC0), 1, a39);
 	row("A-40", 'H', THROUGH(DOOR_HVC0), 1, a40);
-	row("A-41", 'B', EVERY_DOOR, 1, a41);
 	row("A-42", 'H', THROUGH(DOOR_HVC0), 1, a42);
 	if (vps() > 2 && row_is_chosen("A-36")) {
 		prepared = secondary_prepare(on_target, 0);

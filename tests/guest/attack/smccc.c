@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A-32 to A-35: the calling convention itself, and instructions that are no door.
+ * A-32 to A-34 and A-41: the calling convention itself.
  */
 #include "paravane/services.h"
+#include "smccc/psci.h"
 #include "smccc/smccc.h"
 #include "smccc/trng.h"
 #include "tests/guest/attack/attack.h"
-#include "tests/guest/lib/sysreg.h"
-
-#define HVC_IMMEDIATE(n) (0xD4000002U | (uint32_t)(n) << 5)
-#define SMC_IMMEDIATE(n) (0xD4000003U | (uint32_t)(n) << 5)
-#define RET_INSTRUCTION 0xD65F03C0U
-#define IMMEDIATES 0x10000
-
-static uint32_t code[VPS_MAX][16] __attribute__((aligned(64)));
 
 /* All owners, fast and yielding, 32 and 64 bits; edges of the numbers and some by chance. */
 static void a32(struct me *me, enum door door)
@@ -53,42 +46,12 @@ static void a34(struct me *me, enum door door)
 	}
 }
 
-static void write_code(uint32_t *at, uint32_t instruction)
+/* No hypervisor's here: forwarded where it can be, and Paravane has no such call either. */
+static void a41(struct me *me, enum door door)
 {
-	*(volatile uint32_t *)at = instruction;
-	*(volatile uint32_t *)(at + 1) = RET_INSTRUCTION;
-	__asm__ volatile("dsb sy\n\tic ivau, %0\n\tdsb sy\n\tisb" : : "r"(at) : "memory");
-}
-
-/* HVC with an immediate that is no door is undefined; SMC is -1 with any. */
-static void a35(struct me *me, enum door door)
-{
-	uint64_t requests = counter(PARAVANE_STAT_REQUESTS);
-
-	(void)door;
-	for (uint64_t n = 4 + me->n; n < IMMEDIATES; n += stride()) {
-		uint64_t x[8] = { PARAVANE_UID, 1, 2, 3, 4, 5, 6, 7 };
-		struct exception seen;
-
-		write_code(code[me->n], HVC_IMMEDIATE(n));
-		exception_expect();
-		call_at(x, (uint64_t)code[me->n], 0);
-		seen = exception_end();
-		want(me, "undefined", seen.taken && ESR_EC(seen.esr) == EC_UNKNOWN, true);
-		want(me, "  at the instruction", seen.elr, (uint64_t)code[me->n]);
-		want(me, "  keeps X0", x[0], PARAVANE_UID);
-		want(me, "  keeps X3", x[3], 3);
-	}
-	for (uint64_t n = me->n; n < 64; n++) {
-		uint64_t x[8] = { PARAVANE_UID, 1, 2, 3, 4, 5, 6, 7 };
-
-		write_code(code[me->n], SMC_IMMEDIATE(n < 32 ? n : n * 1024));
-		call_at(x, (uint64_t)code[me->n], 0);
-		want(me, "smc", x[0], UINT64_MAX);
-		want(me, "  keeps X1", x[1], 1);
-	}
-	if (vps() == 1) {
-		want(me, "no service was asked", counter(PARAVANE_STAT_REQUESTS), requests + 1);
+	for (unsigned int bit = 0; bit < 32; bit++) {
+		check(me, "CPU_SUSPEND", door, PSCI_CPU_SUSPEND, UINT64_C(1) << bit, 0);
+		check(me, "CPU_SUSPEND_64", door, PSCI_CPU_SUSPEND_64, UINT64_C(1) << bit, 0);
 	}
 }
 
@@ -97,5 +60,5 @@ void smccc_rows(void)
 	row("A-32", 'B', EVERY_DOOR, few(8), a32);
 	row("A-33", 'F', EVERY_DOOR, few(1000), a33);
 	row("A-34", 'F', EVERY_DOOR, 1, a34);
-	row("A-35", 'B', THROUGH(DOOR_PAGE), IMMEDIATES / stride(), a35);
+	row("A-41", 'B', EVERY_DOOR, 1, a41);
 }

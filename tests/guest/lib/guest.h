@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What does a payload get from the library?
+ * What does a payload get from the library, whatever the architecture?
  *
  * A payload is one function, guest_main(), that reports test by test; the library starts it,
  * prints, makes the calls, survives the exceptions a test provokes and powers off. Everything is
- * reached through what the device tree says. It includes the public headers and nothing else of
- * the project, which proves that they suffice.
+ * reached through what the firmware hands over. It includes the public headers and nothing else of
+ * the project, which proves that they suffice. What only one architecture has stands in
+ * lib/arm64/arm64.h and lib/x86_64/x64.h.
  */
 #ifndef GUEST_LIB_GUEST_H
 #define GUEST_LIB_GUEST_H
@@ -14,37 +15,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* One file, linked as a whole: no address is looked up in a table that nobody relocates. */
+#pragma GCC visibility push(hidden)
+
 /* ---- the payload's own part ---- */
 
 void guest_main(void);
 
-/* ---- console.c: PL011 of the tree, 0xEFFEB000 where it names none ---- */
+/* ---- console.c of each: PL011 of the tree, or the serial port that every PC has ---- */
 
 void console_init(void);
 bool console_there(void);
 void console_put(char c);
-/* %s %c %d %u %x, with l for 64 bits and a width with leading zeroes for numbers. */
+/* print.c: %s %c %d %u %x, with l for 64 bits and a width with leading zeroes for numbers. */
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* ---- tree.c: the flattened tree that was given in X0 ---- */
+/* ---- machine.c of each: what was handed over, the device tree or boot_params and ACPI ---- */
 
-bool tree_init(uint64_t address);
-uint64_t tree_address(void);
-bool tree_has(const char *path);
-/* The property's bytes, or NULL; size in bytes. */
-const void *tree_property(const char *path, const char *name, uint32_t *size);
-/* NUL-terminated string, or NULL. */
-const char *tree_string(const char *path, const char *name);
-/* Is text one of the strings of a string list? */
-bool tree_lists(const char *path, const char *name, const char *text);
-/* First entry of reg, with the cells of the parent; or the one with that number. */
-bool tree_reg(const char *path, uint64_t *base, uint64_t *size);
-bool tree_reg_entry(const char *path, unsigned int entry, uint64_t *base, uint64_t *size);
-/* Full path of the n-th node whose path begins so. */
-bool tree_node(const char *prefix, unsigned int n, char *path, size_t size);
-/* MPIDR of the n-th cpu node in tree order. */
-bool tree_cpu(unsigned int n, uint64_t *mpidr);
-/* "name=0x..." on the command line, else the default. */
+/* False: it is none. */
+bool machine_init(uint64_t handed_over);
+uint64_t machine_handed_over(void);
+/* MPIDR or APIC id of the n-th processor, in the order of the tree or the MADT. */
+bool machine_cpu(unsigned int n, uint64_t *id);
+/* The n-th range of VTL0's own RAM. Ranges may touch. */
+bool machine_memory(unsigned int n, uint64_t *base, uint64_t *size);
+/* Where the n-th device lies that VTL0 may reach by address; 0: no more. */
+uint64_t machine_device(unsigned int n);
+/* Of the command line; NULL without one. */
+const char *machine_command_line(void);
+
+/* Where VTL2's memory begins. After paravane_init(). */
+uint64_t vtl2_begin(void);
+
+/* option.c: "name=0x..." on the command line, else the default. */
 uint64_t option(const char *name, uint64_t otherwise);
 
 /* ---- report.c: the lines the runner counts ---- */
@@ -57,90 +60,115 @@ void skip(const char *name, const char *why);
 /* "1..N"; true when nothing failed. */
 bool report_end(void);
 
-/* ---- cpu.c: exceptions, power, processors ---- */
+/* ---- cpu.c of each: exceptions, power, processors ---- */
 
 struct exception {
 	bool taken;
-	uint64_t esr;
-	uint64_t far;
-	uint64_t elr;
+	uint64_t cause;	  /* ESR_EL1, or vector and error code (VECTOR_AND_ERROR) */
+	uint64_t address; /* FAR_EL1, or CR2 */
+	uint64_t at;	  /* the instruction */
 };
 
-/* An exception between these two is recorded and its instruction stepped over. Without them it
- * is printed and ends the run. */
+/* An exception between these two is recorded and its instruction left out: arm64 goes on behind
+ * it, x86_64 returns from the function that it is in, which therefore has nothing on its stack.
+ * Without them it is printed and ends the run. */
 void exception_expect(void);
 struct exception exception_end(void);
+/* Is it what VTL0 gets for an access to VTL2's memory at that address? One access is one such. */
+bool exception_is_refusal(const struct exception *seen, uint64_t address);
+/* The one of an instruction that is none? */
+bool exception_is_undefined(const struct exception *seen);
 
-/* What IRQs are for; the interrupt controller is the payload's. */
-void interrupt_by(void (*function)(void));
-
-#define ESR_EC(esr) (((esr) >> 26) & 0x3F)
-#define ESR_FSC(esr) ((esr)&0x3F)
-#define EC_UNKNOWN 0x00
-#define EC_DATA_ABORT_SAME_EL 0x25
-#define FSC_SYNC_EXTERNAL 0x10
-
-uint64_t my_mpidr(void); /* affinity fields only */
+uint64_t my_id(void); /* MPIDR's affinity fields, or APIC id */
 __attribute__((noreturn)) void power_off(void);
 __attribute__((noreturn)) void reset(void);
-/* PSCI_CPU_ON; the function runs there with a stack of its own. Returns PSCI's status. */
-int64_t secondary_start(uint64_t mpidr, void (*function)(uint64_t), uint64_t argument);
+/* The function runs on that processor with a stack of its own; when it returns, the processor goes
+ * off. False: it was not started. */
+bool secondary_start(uint64_t id, void (*function)(uint64_t), uint64_t argument);
 #define SECONDARIES_MAX 63
-/* The same in two steps, for those who start one processor many times or from many places. The
- * first returns what the second wants, 0 when there is no more room. */
-uint64_t secondary_prepare(void (*function)(uint64_t), uint64_t argument);
-int64_t secondary_on(uint64_t mpidr, uint64_t prepared);
-int64_t psci(uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3);
 
-/* ---- call.S and paravane.c: the doors ---- */
+uint64_t ticks(void);  /* a clock that all processors share */
+uint64_t second(void); /* in ticks */
+void wait_for_event(void);
+/* What was written before is seen by all before what follows, and waiting processors look. */
+void publish(void);
+
+/* ---- irq.c of each: one interrupt that processors send each other, and a timer ---- */
+
+enum irq {
+	IRQ_NONE,
+	IRQ_OTHER,
+	IRQ_IPI,
+	IRQ_TIMER,
+};
+
+/* Makes this processor's interrupt controller ready. */
+bool irq_on(void);
+void irq_send(uint64_t id);
+/* What came, and ends it. In a handler, or with interrupts masked. */
+enum irq irq_take(void);
+/* Sleeps until there is something to take. */
+void irq_wait(void);
+/* What interrupts are for that come while a call of open_call() is made. */
+void interrupt_by(void (*function)(void));
+/* One interrupt of the timer, at that time in ticks. */
+void timer_set(uint64_t at);
+void timer_off(void);
+
+/* ---- paravane.c of each: the doors ---- */
 
 enum door {
-	DOOR_PAGE = 0,
-	DOOR_HVC0 = 1,
-	DOOR_HVC1 = 2,
-	DOOR_VTL_CALL = 3, /* hvc #2 */
-	DOOR_SMC = 4,
+	DOOR_PAGE = 0, /* a store to the door page; x86_64: a write of the door MSR */
+	DOOR_HVC0 = 1, /* hvc #0; x86_64: hypercall PARAVANE_HYPERCALL, where it is forwarded */
+	DOOR_HYPERCALL = 2, /* hvc #1; x86_64: the hypercall page's first entry */
+	DOOR_VTL_CALL = 3,  /* hvc #2; x86_64: the hypercall page's VTL-call entry */
+	DOOR_SMC = 4,	    /* arm64: smc #0 */
 };
+#define THROUGH(door) (1U << (door))
 
-/* Layout known to call.S. */
-struct registers {
-	uint64_t x[31];
-	uint64_t nzcv; /* bits 31:28 */
-	uint64_t q[32][2];
-};
-_Static_assert(offsetof(struct registers, nzcv) == 248, "call.S");
-_Static_assert(offsetof(struct registers, q) == 256, "call.S");
-_Static_assert(sizeof(struct registers) == 768, "call.S");
-
-void call_with(struct registers *r, unsigned int how);
+/* By which doors do the services answer here, by which does the hypervisor take its calls? Sets of
+ * THROUGH(door). */
+unsigned int service_doors(void);
+unsigned int hypercall_doors(void);
 
 struct result {
 	uint64_t x[4];
 };
 
-/* quick.S: a call without any check, by one of these or by code of the payload's. */
-void call_at(uint64_t x[8], uint64_t code, uint64_t x17);
-extern const uint8_t piece_page[], piece_page_byte[], piece_page_double[];
-extern const uint8_t piece_hvc0[], piece_hvc1[], piece_hvc2[], piece_hvc3[], piece_smc[];
-extern const uint8_t piece_open_page[], piece_open_hvc2[];
+/* False: what was handed over has no device of ours. */
+bool paravane_init(void);
+bool paravane_has_vtl_call(void);
+uint64_t paravane_door_page(void); /* 0: the door is no page */
 
-/* One call with up to three arguments. The door page's address comes from the tree. */
+/* One call with up to three arguments. */
 struct result call(enum door door, uint64_t id, uint64_t a1, uint64_t a2, uint64_t a3);
 
-/* The same with a pattern in every other register. After it, is everything but X0 to X3 as it was?
- * X1 to X3 hold what they held, or one of the call's results. Prints each register that differs. */
+/* The same with a pattern in every other register. After it, is everything but the results as it
+ * was? X1 to X3 (docs/abi.md) hold what they held, or one of the call's results. Prints each
+ * register that differs. */
 bool call_checked(enum door door, uint64_t id, uint64_t a1, uint64_t a2, unsigned int results,
 		  struct result *result);
 
-bool paravane_init(void); /* false: the tree has no node of ours */
-bool paravane_has_vtl_call(void);
-uint64_t paravane_door_page(void);
+/* Many calls: X0 to X7 (id, six arguments, one register that is none) as given, what comes back is
+ * left there. False: a register that is destroyed did not come back as docs/abi.md says. */
+bool ask(enum door door, uint64_t x[8]);
+
+/* With interrupts open around the call: one that is pending comes before or behind it. */
+struct result open_call(enum door door, uint64_t id);
+
+/* A hypercall of VTL0's own; words 0 and 1 are addresses, or with the fast bit all are input.
+ * Returns status and count of done elements; what a result word does not promise is cut off. */
+uint64_t hypercall(enum door door, uint64_t control, const uint64_t words[6]);
+/* VTL0 says who it is: hypercalls need it. */
+bool hypercall_open(void);
 
 /* ---- start.S, call.S ---- */
 
+/* One instruction each. load32() is 0 where it faults. */
 uint32_t load32(uint64_t address);
 void store32(uint64_t address, uint32_t value);
-__attribute__((noreturn)) void jump_to(uint64_t x0, uint64_t address);
+/* One instruction there, or the fault of fetching it. */
+void execute(uint64_t address);
 
 /* ---- string.c: what the compiler calls, too ---- */
 
@@ -150,5 +178,7 @@ int memcmp(const void *a, const void *b, size_t size);
 size_t strlen(const char *text);
 int strcmp(const char *a, const char *b);
 bool starts_with(const char *text, const char *prefix);
+
+#pragma GCC visibility pop
 
 #endif

@@ -6,17 +6,17 @@
  */
 #include "tests/guest/lib/guest.h"
 
-__attribute__((noreturn)) void guest_start(uint64_t tree);
+__attribute__((noreturn)) void guest_start(uint64_t handed_over);
 
-void guest_start(uint64_t tree)
+void guest_start(uint64_t handed_over)
 {
-	bool has_tree = tree_init(tree);
+	bool has_machine = machine_init(handed_over);
 
 	console_init();
-	if (has_tree) {
+	if (has_machine) {
 		guest_main();
 	} else {
-		ok(false, "a device tree in X0");
+		ok(false, "what was handed over is a description of the machine");
 	}
 	/* Without a console the way the run ends is the only word there is. */
 	if (!report_end() && !console_there()) {

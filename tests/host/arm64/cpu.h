@@ -163,10 +163,6 @@ void irq_handle(struct cpu *cpu);
 void irq_send_kick(struct cpu *cpu);
 void irq_timer_set_active(struct cpu *cpu, bool active);
 
-/* inspect.c: before a VTL return; at the end: is VTL2 as it should be? */
-void inspect_return(const struct cpu *cpu);
-bool inspect_end(void);
-
 /* Ends of the run. */
 
 #endif

@@ -10,6 +10,7 @@
 #include "tests/host/common/count.h"
 #include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/common/hypercall.h"
 #include "tests/host/common/rng.h"
 
@@ -137,7 +138,9 @@ static void vtl_return(struct cpu *cpu)
 	count(COUNT_VTL_RETURN);
 	check_return_slots(cpu);
 	fault_return(&cpu->vp);
-	inspect_return(cpu);
+	if (cpu == &cpus[0]) {
+		inspect_begin();
+	}
 	context_switch(cpu, 0);
 	cpu->just_returned = true;
 }

@@ -11,6 +11,7 @@
 #include "tests/host/common/console.h"
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/common/restart.h"
 #include "tests/host/common/rng.h"
 

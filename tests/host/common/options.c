@@ -53,7 +53,7 @@ static const struct key keys[] = {
 	{ "vps", FORM_U32, AT(vps), 1, OPTIONS_VPS_MAX, NULL },
 	{ "seed", FORM_U64, AT(seed), 0, 0, NULL },
 	{ "vtl", FORM_PICK, AT(vtl), 0, 0, "0|2" },
-	{ "deny", FORM_SET, AT(deny), 0, 0, "startvp|hvcicept|actstate|protect|assist|synic" },
+	{ "deny", FORM_SET, AT(deny), 0, 0, "startvp|hvcicept|actstate|protect|assist|synic|rtc" },
 	{ "caps", FORM_BITS, AT(caps_clear), 0, 0, NULL },
 	{ "treeorder", FORM_BOOL, AT(tree_reversed), 0, 0, "vp|rev" },
 	{ "perm", FORM_BOOL, AT(vp_permuted), 0, 0, "0|1" },

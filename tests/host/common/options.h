@@ -13,7 +13,7 @@
  *   vps=N                processors of the VM, 1 to 64                             default 1
  *   seed=N               seed of everything that the host does at random           default 1
  *   vtl=2|0              level at which the image is started                       default 2
- *   deny=LIST            startvp hvcicept actstate protect assist synic, none      default none
+ *   deny=LIST            startvp hvcicept actstate protect assist synic rtc, none     default none
  *   caps=LIST            bit numbers to clear in VsmCapabilities, none             default none
  *   treeorder=vp|rev     order of the cpu nodes: VP index, or that reversed        default vp
  *   perm=0|1             VP index is a permutation of the CPU number               default 0
@@ -85,6 +85,7 @@
 #define OPTIONS_DENY_PROTECT 0x08U  /* VTL protections are refused */
 #define OPTIONS_DENY_ASSIST 0x10U   /* the VP assist page is refused */
 #define OPTIONS_DENY_SYNIC 0x20U    /* SynIC registers are refused */
+#define OPTIONS_DENY_RTC 0x40U	    /* x86_64: VTL2 has no clock */
 
 /* Bits of host_options.conv. */
 #define OPTIONS_CONV_HVC0 0x1U

@@ -54,7 +54,8 @@ static void privileges(uint32_t vtl, uint64_t value[2])
 	value[1] = 0;
 	value[0] = PRIVILEGE_TIME_REF | PRIVILEGE_SYNIC | PRIVILEGE_HYPERCALL | PRIVILEGE_VP_INDEX |
 		   PRIVILEGE_VP_REGISTERS;
-	if (vtl == 2) {
+	/* The partition's, so that a host that cannot limit VTL0's VTLs shows them to it, too. */
+	if (vtl == 2 || vm.opt.no_guest_vsm) {
 		value[0] |= PRIVILEGE_VSM | PRIVILEGE_START_VP;
 	}
 	arch_privileges(vtl, value);

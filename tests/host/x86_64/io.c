@@ -6,17 +6,41 @@
  */
 #include "tests/host/common/arch.h"
 #include "tests/host/common/count.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/x86_64/exit.h"
 #include "tests/host/x86_64/intercept.h"
+#include "tests/host/x86_64/machine.h"
 #include "tests/host/x86_64/uart.h"
 
 #define POWER_PORT 0x404
 #define POWER_SLEEP (1u << 13)
+#define CMOS_INDEX 0x70
+#define CMOS_DATA 0x71
+#define CMOS_REGISTERS 128
+
+static uint8_t cmos_index;
 
 static bool is_uart(uint16_t port, uint32_t *which)
 {
 	*which = port >= COM2_PORT && port < COM2_PORT + 8 ? 1 : 0;
 	return *which == 1 || (port >= COM1_PORT && port < COM1_PORT + 8);
+}
+
+/* The machine's own clock, to be read. */
+static bool cmos(const struct message_port *access, uint32_t *value)
+{
+	if (access->size != 1 || (vm.opt.deny & OPTIONS_DENY_RTC) != 0 ||
+	    (access->port != CMOS_INDEX && access->port != CMOS_DATA)) {
+		return false;
+	}
+	if (access->port == CMOS_INDEX) {
+		cmos_index = access->is_in ? cmos_index : (uint8_t)(*value % CMOS_REGISTERS);
+		*value = access->is_in ? ~0u : *value;
+	} else if (access->is_in) {
+		out8(CMOS_INDEX, cmos_index);
+		*value = in8(CMOS_DATA);
+	}
+	return true;
 }
 
 /* One access of the VTL that has the devices; false: nothing is there. */
@@ -33,8 +57,14 @@ static bool device(const struct message_port *access, uint32_t *value)
 		}
 		return true;
 	}
+	if (cmos(access, value)) {
+		return true;
+	}
 	if (access->port == POWER_PORT && access->size == 2 && !access->is_in) {
 		if ((*value & POWER_SLEEP) != 0) {
+			if (!inspect_end()) {
+				arch_fatal("VTL2 at the end is not as it should be");
+			}
 			host_end_run("off", "by the power port");
 		}
 		return true;

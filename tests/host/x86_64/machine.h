@@ -42,6 +42,7 @@
 #define EFER_FFXSR (1ull << 14)
 
 #define CR0_PE (1ull << 0)
+#define CR0_WP (1ull << 16)
 #define CR0_AM (1ull << 18)
 #define CR0_PG (1ull << 31)
 #define CR4_PAE (1ull << 5)

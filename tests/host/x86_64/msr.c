@@ -8,6 +8,7 @@
 #include "tests/host/common/count.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/common/restart.h"
 #include "tests/host/x86_64/boot.h"
 #include "tests/host/x86_64/exit.h"
@@ -162,6 +163,9 @@ static bool write_reset(struct cpu *cpu, uint64_t value)
 		return false;
 	}
 	if (value == 1) {
+		if (!inspect_end()) {
+			arch_fatal("VTL2 at the end is not as it should be");
+		}
 		restart_or_end("by the reset register");
 	}
 	return true;

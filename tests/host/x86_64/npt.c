@@ -224,23 +224,28 @@ bool npt_is_overlay(uint32_t slot, uint64_t gpn)
 	return false;
 }
 
+static bool is_other_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn)
+{
+	const uint32_t other = which == NPT_HYPERCALL_PAGE ? NPT_TSC_PAGE : NPT_HYPERCALL_PAGE;
+
+	return overlays[slot][other].active && overlays[slot][other].gpn == gpn;
+}
+
 bool npt_overlay(uint32_t slot, enum npt_overlay which, uint64_t gpn, const void *page)
 {
 	uint64_t *entry = overlays[slot][which].entry;
 
+	/* Two over one page: which one is seen nobody says. What is refused has no effect. */
+	if (page != NULL && (!is_ram_page(gpn) || is_other_overlay(slot, which, gpn) ||
+			     find_leaf(slot, gpn << 12, true) == NULL)) {
+		return false;
+	}
 	if (overlays[slot][which].active) {
 		*entry = overlays[slot][which].below;
 		overlays[slot][which].active = false;
 	}
 	if (page != NULL) {
-		/* Two of them over one page: which one is seen nobody says. */
-		if (!is_ram_page(gpn) || npt_is_overlay(slot, gpn)) {
-			return false;
-		}
 		entry = find_leaf(slot, gpn << 12, true);
-		if (entry == NULL) {
-			return false;
-		}
 		overlays[slot][which].active = true;
 		overlays[slot][which].gpn = gpn;
 		overlays[slot][which].entry = entry;

@@ -10,6 +10,7 @@
 #include "tests/host/common/fault.h"
 #include "tests/host/common/hv.h"
 #include "tests/host/common/hypercall.h"
+#include "tests/host/common/inspect.h"
 #include "tests/host/common/rng.h"
 #include "tests/host/x86_64/exit.h"
 #include "tests/host/x86_64/machine.h"
@@ -144,6 +145,9 @@ static void vtl_return(struct cpu *cpu)
 	count(COUNT_VTL_RETURN);
 	inject_nothing(cpu, LENGTH);
 	fault_return(&cpu->vp);
+	if (cpu == &cpus[0]) {
+		inspect_begin();
+	}
 	if (!fast) {
 		restore_return_slots(cpu);
 	}

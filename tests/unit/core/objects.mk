@@ -66,6 +66,10 @@ core/devices_test-src := tests/unit/core/devices_test.c core/devices.c core/dev_
 core/devices_off_test-src := $(core/devices_test-src)
 core/devices_off_test-cflags := -include tests/unit/core/services_off.h
 
+unit-tests += core/dev_cmos_test
+core/dev_cmos_test-src := tests/unit/core/dev_cmos_test.c core/dev_cmos.c
+core/dev_cmos_test-cflags := -D_GNU_SOURCE
+
 unit-tests += core/payload_test
 core/payload_test-src := tests/unit/core/payload_test.c core/payload.c core/vtl0_mem.c \
 	core/mem_map.c $(fake-crypto) $(fake-cpu) tests/fake/kernel.c

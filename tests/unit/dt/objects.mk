@@ -26,3 +26,8 @@ dt/fit_test-cflags := $(dt-test-dir)
 
 dt/vtl0_tree_test-src := tests/unit/dt/vtl0_tree_test.c dt/vtl0_tree.c $(dt-test-src)
 dt/vtl0_tree_test-libs := build/unit/libfdt.a
+
+unit-tests += dt/bootinfo_pio_test
+dt/bootinfo_pio_test-src := tests/unit/dt/bootinfo_pio_test.c dt/bootinfo_pio.c $(dt-test-src)
+dt/bootinfo_pio_test-libs := build/unit/libfdt.a
+dt/bootinfo_pio_test-cflags := $(dt-test-dir)

@@ -120,6 +120,23 @@ static void test_hold_refused(void **state)
 	assert_int_equal(fake_vtl.switches, 0);
 }
 
+/* The architecture has another way; in vain where it does not succeed either. */
+static void test_hold_otherwise(void **state)
+{
+	(void)state;
+	fake_hv_refuse_register(ACTIVITY, 0x0005);
+	fake_vtl.hold_err = OK;
+	RUN_UNTIL_STOP(vp_start_arrived(vp));
+	assert_int_equal(fake_stop.kind, STOP_SWITCH);
+	assert_int_equal(vp_state(vp), VP_UP);
+	assert_ptr_equal(fake_vtl.held, vp);
+	assert_true(fake_console_has("InternalActivityState refused (INVALID_PARAMETER)"));
+	setup(NULL);
+	fake_hv_refuse_register(ACTIVITY, 0x0005);
+	fake_vtl.hold_err = ERR_IO;
+	check_failed("INVALID_PARAMETER");
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, setup)
 
 int main(void)
@@ -129,6 +146,7 @@ int main(void)
 		TEST(test_wrong_index),	   TEST(test_wrong_processor),
 		TEST(test_index_not_told), TEST(test_no_interrupts),
 		TEST(test_no_synic),	   TEST(test_hold_refused),
+		TEST(test_hold_otherwise),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,8 +22,8 @@
 #define CAP_RESET (UINT64_C(1) << 32)
 #define CAP_ALL (CAP_PAGE | CAP_NOT_PRESENT | CAP_RESET)
 
-/* Protection, default mask 0xF, zero memory on reset. */
-#define ASKED_ALWAYS 0x3F
+/* Protection, default mask 0xF, zero memory on reset, and the fake architecture's own. */
+#define ASKED_ALWAYS 0x83F
 #define ASKED_PAGE (1U << 12)
 #define ASKED_NOT_PRESENT (1U << 14)
 #define ASKED_RESET (1U << 15)

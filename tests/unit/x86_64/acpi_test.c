@@ -14,13 +14,15 @@
 
 static uint8_t block[ACPI_SIZE];
 static struct vtl0_facts facts;
-static bool console, power, reset;
+static bool console, clock_there, power, reset;
 
 bool icept_port_is_ours(uint16_t port)
 {
 	switch (port) {
 	case COM1:
 		return console;
+	case CMOS:
+		return clock_there;
 	case CONFIG_POWER_PORT:
 		return power;
 	case RESET_CONTROL:
@@ -33,7 +35,7 @@ bool icept_port_is_ours(uint16_t port)
 static int setup(void **state)
 {
 	(void)state;
-	console = power = reset = true;
+	console = clock_there = power = reset = true;
 	memset(&facts, 0, sizeof(facts));
 	facts.cpu_count = 2;
 	facts.cpus[0].v = 0x100;
@@ -109,6 +111,7 @@ static void test_doors(void **state)
 static void test_ports(void **state)
 {
 	static const uint8_t com1[] = { 0x47, 0x01, 0xF8, 0x03, 0xF8, 0x03, 0x01, 0x08 };
+	static const uint8_t rtc[] = { 0x47, 0x01, 0x70, 0x00, 0x70, 0x00, 0x01, 0x02 };
 	size_t fadt;
 
 	(void)state;
@@ -116,6 +119,10 @@ static void test_ports(void **state)
 	fadt = table(0);
 	assert_true(dsdt_has("PNP0501", 8));
 	assert_true(dsdt_has(com1, sizeof(com1)));
+	assert_true(dsdt_has("PNP0B00", 8));
+	assert_true(dsdt_has(rtc, sizeof(rtc)));
+	assert_int_equal(load(fadt + 108, 1), 0x32); /* century */
+	assert_int_equal(load(fadt + 109, 2), 0x04); /* no VGA */
 	assert_true(dsdt_has("_S5_", 4));
 	assert_int_equal(load(fadt + 112, 4), 0x100401);
 	assert_int_equal(load(fadt + 116, 4), 0x01000801);
@@ -123,10 +130,13 @@ static void test_ports(void **state)
 	assert_int_equal(load(fadt + 128, 1), 6);
 	assert_int_equal(load(fadt + 248, 8), 0x405);
 	assert_int_equal(load(fadt + 260, 8), 0x404);
-	console = power = reset = false;
+	console = clock_there = power = reset = false;
 	build();
 	fadt = table(0);
 	assert_false(dsdt_has("PNP0501", 7));
+	assert_false(dsdt_has("PNP0B00", 7));
+	assert_int_equal(load(fadt + 108, 1), 0);
+	assert_int_equal(load(fadt + 109, 2), 0x24); /* nor a CMOS clock */
 	assert_false(dsdt_has("_S5_", 4));
 	assert_int_equal(load(fadt + 112, 4), 0x100001);
 	assert_int_equal(load(fadt + 116, 8) | load(fadt + 120, 8), 0);

@@ -58,6 +58,23 @@ static void test_console(void **state)
 	assert_int_equal(world_resumed(), WORLD_RIP + 2);
 }
 
+static void test_clock(void **state)
+{
+	(void)state;
+	world_clock.value = 0x24;
+	access(READ, CMOS + 1, 1);
+	assert_int_equal(world_clock.offset, 1);
+	assert_int_equal(world_reg(REG_RAX), (WORLD_VALUE(REG_RAX) & ~UINT64_C(0xFF)) | 0x24);
+	world_setup(state);
+	world_reg_set(REG_RAX, 0x132);
+	access(WRITE, CMOS, 1);
+	assert_int_equal(world_clock.offset, 0);
+	assert_int_equal(world_clock.value, 0x32);
+	world_setup(state);
+	access(READ, CMOS + 2, 1);
+	assert_int_equal(world_clock.reads, 0);
+}
+
 /* No device takes two bytes at once there: ones, and nothing is written. */
 static void test_console_wide(void **state)
 {
@@ -200,12 +217,19 @@ static void test_install(void **state)
 	assert_true(icept_port_is_ours(CONFIG_POWER_PORT) && icept_port_is_ours(RESET_CONTROL));
 	assert_false(icept_port_is_ours(COM1 + 8) || icept_port_is_ours(0));
 	world_setup(state);
-	fake_hv_script(INSTALL_INTERCEPT, 0, 0, 1);
+	fake_hv_script(INSTALL_INTERCEPT, 0, 0, 2);
 	fake_hv_script(INSTALL_INTERCEPT, 0x0006, 0, 1);
 	icept_port_install();
 	assert_true(icept_port_is_ours(COM1) && icept_port_is_ours(RESET_CONTROL));
 	assert_false(icept_port_is_ours(CONFIG_POWER_PORT));
 	assert_true(fake_console_has("no intercept of the power ports"));
+	/* Without a clock nothing is asked for. */
+	assert_true(icept_port_is_ours(CMOS));
+	world_setup(state);
+	world_has_clock = false;
+	icept_port_install();
+	assert_int_equal(fake_hv_count_of(INSTALL_INTERCEPT), 3);
+	assert_false(icept_port_is_ours(CMOS));
 }
 
 #define TEST(f) cmocka_unit_test_setup(f, world_setup)
@@ -213,9 +237,9 @@ static void test_install(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_console), TEST(test_console_wide), TEST(test_nothing_there),
-		TEST(test_ends),    TEST(test_refused),	     TEST(test_not_resumed),
-		TEST(test_sizes),   TEST(test_install),
+		TEST(test_console),	  TEST(test_clock), TEST(test_console_wide),
+		TEST(test_nothing_there), TEST(test_ends),  TEST(test_refused),
+		TEST(test_not_resumed),	  TEST(test_sizes), TEST(test_install),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

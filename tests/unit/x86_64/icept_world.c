@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch/x86_64/icept.h"
 #include "core/dev_16550.h"
 #include "core/mem_map.h"
 #include "core/platform.h"
@@ -27,7 +28,8 @@
 
 static struct platform platform;
 static uint8_t payload[240];
-struct world_console world_console;
+struct world_console world_console, world_clock;
+bool world_has_clock;
 
 uint8_t dev_16550_read(uint32_t offset)
 {
@@ -44,6 +46,26 @@ void dev_16550_write(struct vp *vp, uint32_t offset, uint8_t value)
 	world_console.value = value;
 }
 
+bool icept_cmos_begin(void)
+{
+	return world_has_clock;
+}
+
+uint32_t icept_cmos_read(uint32_t offset, uint32_t size)
+{
+	world_clock.reads += size;
+	world_clock.offset = offset;
+	return world_clock.value;
+}
+
+void icept_cmos_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value)
+{
+	assert_ptr_equal(vp, vp_boot());
+	world_clock.writes += size;
+	world_clock.offset = offset;
+	world_clock.value = (uint8_t)value;
+}
+
 int world_setup(void **state)
 {
 	uint32_t i;
@@ -54,6 +76,8 @@ int world_setup(void **state)
 	fake_hv_reset();
 	memset(&fake_end, 0, sizeof(fake_end));
 	memset(&world_console, 0, sizeof(world_console));
+	memset(&world_clock, 0, sizeof(world_clock));
+	world_has_clock = true;
 	service_open_doors(DOOR_ANY);
 	for (i = 0; i < REG_COUNT; i++) {
 		vp_boot()->regs.gpr[i] = WORLD_VALUE(i);

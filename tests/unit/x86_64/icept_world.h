@@ -53,4 +53,8 @@ struct world_console {
 };
 extern struct world_console world_console;
 
+/* Its clock: is there one, and the same. */
+extern bool world_has_clock;
+extern struct world_console world_clock;
+
 #endif
