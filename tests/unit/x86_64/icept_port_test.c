@@ -120,24 +120,24 @@ static void ends(uint16_t port, uint8_t size, uint64_t value, bool does, enum re
 static void test_ends(void **state)
 {
 	static const struct {
+		uint32_t value;
+		enum reset_kind kind;
 		uint16_t port;
 		uint8_t size;
-		uint32_t value;
 		bool does;
-		enum reset_kind kind;
 	} rows[] = {
-		{ CONFIG_POWER_PORT, 2, 0x2000, true, RESET_POWER_OFF },
-		{ CONFIG_POWER_PORT, 2, 0x3C01, true, RESET_POWER_OFF },
-		{ CONFIG_POWER_PORT, 2, 0xDFFF, false, 0 },
-		{ CONFIG_POWER_PORT, 1, 0xFF, false, 0 },
-		{ CONFIG_POWER_PORT + 1, 1, 0x20, true, RESET_POWER_OFF },
-		{ CONFIG_POWER_PORT + 1, 1, 0xDF, false, 0 },
+		{ 0x2000, RESET_POWER_OFF, CONFIG_POWER_PORT, 2, true },
+		{ 0x3C01, RESET_POWER_OFF, CONFIG_POWER_PORT, 2, true },
+		{ 0xDFFF, 0, CONFIG_POWER_PORT, 2, false },
+		{ 0xFF, 0, CONFIG_POWER_PORT, 1, false },
+		{ 0x20, RESET_POWER_OFF, CONFIG_POWER_PORT + 1, 1, true },
+		{ 0xDF, 0, CONFIG_POWER_PORT + 1, 1, false },
 		/* What is above the access is not written. */
-		{ CONFIG_POWER_PORT, 1, 0x2000, false, 0 },
-		{ RESET_CONTROL, 1, 0x06, true, RESET_REBOOT },
-		{ RESET_CONTROL, 1, 0x04, true, RESET_REBOOT },
-		{ RESET_CONTROL, 1, 0x02, false, 0 },
-		{ RESET_CONTROL, 1, 0x400, false, 0 },
+		{ 0x2000, 0, CONFIG_POWER_PORT, 1, false },
+		{ 0x06, RESET_REBOOT, RESET_CONTROL, 1, true },
+		{ 0x04, RESET_REBOOT, RESET_CONTROL, 1, true },
+		{ 0x02, 0, RESET_CONTROL, 1, false },
+		{ 0x400, 0, RESET_CONTROL, 1, false },
 	};
 	size_t i;
 
