@@ -6,18 +6,20 @@
  * and by the address range it lies in: "host" and "vtl2" as given, everything else is VTL0. No
  * header of QEMU is needed: the entry points are declared here, as its API documents them.
  *
- *   -plugin icnt.so,out=FILE,host=LO-HI,vtl2=LO-HI,symbols=FILE[,point=NAME]...
+ *   -plugin icnt.so,out=FILE,host=LO-HI,vtl2=LO-HI,symbols=FILE[,arch=x86_64][,point=NAME]...
  *
  * symbols: lines "ADDR NAME", in the order of addresses, which are from the start of vtl2 on.
  * VTL2's instructions are counted by the symbol in front of them as well.
- * VTL0 marks an interval with instructions that do nothing: hint #96 begins it, hint #97 ends it.
+ * VTL0 marks an interval with instructions that do nothing: hint #96 begins it, hint #97 ends it;
+ * on x86_64 "nopl 0x60(%rax)" and "nopl 0x61(%rax)".
  * Lines of the output, all numbers of the processor that is named:
  *   call cpu= vtl0= host= vtl2= hypercalls= returns=   strictly between the two marks
  *   first cpu= ...     all so far, at this processor's first VTL return: it enters VTL0
  *   point NAME cpu= ...  all so far, when that symbol is reached for the first time
  *   part NAME n=       after a call, first or end: VTL2's share that lies behind that symbol
  *   end cpu= ... longest=  all, at the end; longest stay in VTL2 after the first return
- * hypercalls: hvc #0 and #1 executed in VTL2; returns: hvc #3 there, one for each stay.
+ * hypercalls: hvc #0 and #1 executed in VTL2; returns: hvc #3 there, one for each stay. x86_64: the
+ * hypercall page's VMMCALL, and the one behind "mov $0x12, %ecx".
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -38,6 +40,13 @@
 #define HINT_BEGIN (UINT32_C(0xD503201F) | (96 << 5))
 #define HINT_END (UINT32_C(0xD503201F) | (97 << 5))
 
+/* Four bytes, the first one lowest. */
+#define NOP_BEGIN UINT32_C(0x60401F0F)
+#define NOP_END UINT32_C(0x61401F0F)
+#define VMMCALL UINT32_C(0xD9010F)
+#define CODE_MAX 8
+#define RETURN_MOV UINT64_C(0x00000012B9) /* mov $0x12, %ecx */
+
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 struct qemu_info;
@@ -52,6 +61,7 @@ void qemu_plugin_register_atexit_cb(plugin_id id, void (*fn)(plugin_id, void *),
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t n);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 EXPORT int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv);
 
@@ -84,6 +94,7 @@ static struct {
 static uintptr_t points[POINTS_MAX]; /* symbols */
 static bool passed[POINTS_MAX];
 static unsigned int point_count;
+static bool is_x86;
 static FILE *out;
 
 /* Symbol 0 is all that lies in front of the first. */
@@ -213,13 +224,55 @@ static void watch(struct qemu_plugin_insn *insn, insn_fn fn, uintptr_t data)
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, fn, 0, (void *)data);
 }
 
-static void watch_insn(struct qemu_plugin_insn *insn)
+/* What it is to us. */
+enum special {
+	NOTHING_SPECIAL,
+	BEGINS,
+	ENDS,
+	CALLS,
+	RETURNS_TO_VTL0
+};
+
+static enum special special_arm64(uint64_t code)
+{
+	uint32_t number = (code >> 5) & 0xFFFF;
+
+	if (code == HINT_BEGIN || code == HINT_END) {
+		return code == HINT_BEGIN ? BEGINS : ENDS;
+	}
+	if ((code & HVC_MASK) != HVC_CODE) {
+		return NOTHING_SPECIAL;
+	}
+	return number == HVC_VTL_RETURN ? RETURNS_TO_VTL0 : number <= 1 ? CALLS : NOTHING_SPECIAL;
+}
+
+/* before: the instruction in front of it, in the same block. */
+static enum special special_x86(uint64_t code, uint64_t before)
+{
+	if (code == NOP_BEGIN || code == NOP_END) {
+		return code == NOP_BEGIN ? BEGINS : ENDS;
+	}
+	if (code != VMMCALL) {
+		return NOTHING_SPECIAL;
+	}
+	return before == RETURN_MOV ? RETURNS_TO_VTL0 : CALLS;
+}
+
+/* Its first bytes as a number. */
+static uint64_t code_of(const struct qemu_plugin_insn *insn)
+{
+	size_t size = qemu_plugin_insn_size(insn);
+	uint64_t code = 0;
+
+	memcpy(&code, qemu_plugin_insn_data(insn), size < CODE_MAX ? size : CODE_MAX);
+	return code;
+}
+
+static void watch_insn(struct qemu_plugin_insn *insn, enum special special)
 {
 	uint64_t address = qemu_plugin_insn_vaddr(insn);
 	enum whose whose = whose_is(address);
-	uint32_t code;
 
-	memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
 	for (uintptr_t i = 0; i < point_count; i++) {
 		if (symbols[points[i]].address == address) {
 			watch(insn, on_point, i);
@@ -230,26 +283,28 @@ static void watch_insn(struct qemu_plugin_insn *insn)
 	} else {
 		watch(insn, on_insn, whose);
 	}
-	if (whose == VTL2 && (code & HVC_MASK) == HVC_CODE) {
-		uint32_t number = (code >> 5) & 0xFFFF;
-
-		if (number == HVC_VTL_RETURN) {
-			watch(insn, on_return, 0);
-		} else if (number <= 1) {
-			watch(insn, on_insn, HYPERCALLS);
-		}
-	} else if (whose == VTL0 && code == HINT_BEGIN) {
+	if (whose == VTL2 && special == RETURNS_TO_VTL0) {
+		watch(insn, on_return, 0);
+	} else if (whose == VTL2 && special == CALLS) {
+		watch(insn, on_insn, HYPERCALLS);
+	} else if (whose == VTL0 && special == BEGINS) {
 		watch(insn, on_begin, 0);
-	} else if (whose == VTL0 && code == HINT_END) {
+	} else if (whose == VTL0 && special == ENDS) {
 		watch(insn, on_end, 0);
 	}
 }
 
 static void on_translation(plugin_id id, struct qemu_plugin_tb *tb)
 {
+	uint64_t before = 0;
+
 	(void)id;
 	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
-		watch_insn(qemu_plugin_tb_get_insn(tb, i));
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		uint64_t code = code_of(insn);
+
+		watch_insn(insn, is_x86 ? special_x86(code, before) : special_arm64(code));
+		before = code;
 	}
 }
 
@@ -323,6 +378,10 @@ static bool argument(const char *text)
 	}
 	if (strncmp(text, "vtl2=", 5) == 0) {
 		return set_range(VTL2, text + 5);
+	}
+	if (strncmp(text, "arch=", 5) == 0) {
+		is_x86 = strcmp(text + 5, "x86_64") == 0;
+		return is_x86 || strcmp(text + 5, "arm64") == 0;
 	}
 	if (strncmp(text, "symbols=", 8) == 0) {
 		return read_symbols(text + 8);

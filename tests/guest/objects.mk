@@ -17,12 +17,13 @@ blocks-y := tests/guest/blocks.o
 attack-y := $(addprefix tests/guest/attack/,main.o rows.o model.o address.o fields.o smccc.o leak.o)
 attack-y += $(addprefix tests/guest/attack/,race.o hyper.o irq.o)
 attackoff-y := tests/guest/attack/off.o
+guests += bench
+bench-y := $(addprefix tests/bench/,payload.o machine_$(ARCH).o marked_$(ARCH).o)
 
 ifeq ($(ARCH),arm64)
 guestlib-y += tests/guest/lib/arm64/tree.o
-guests += wrongplace bench
+guests += wrongplace
 wrongplace-y := tests/guest/wrongplace.o
-bench-y := tests/bench/payload.o tests/bench/marked.o
 attack-y += $(addprefix tests/guest/attack/,arm64.o psci.o)
 endif
 
