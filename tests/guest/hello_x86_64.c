@@ -60,20 +60,27 @@ static void processor(void)
 	}
 }
 
-/* Not memory of anybody, within the 4 GiB that are mapped. */
+/* Not memory of anybody, within the 4 GiB that are mapped. A hypervisor that does not tell the
+ * instruction leaves nothing but a refusal (docs/limits.md). */
 static void try_nothing(void)
 {
 	struct exception seen;
 	uint32_t word;
+	bool refused;
 
 	exception_expect();
 	word = load32(NOTHING + 0x10);
 	seen = exception_end();
-	ok(!seen.taken && word == UINT32_MAX, "where nothing is reads as ones");
+	refused = seen.taken && seen.cause == GENERAL_PROTECTION;
+	if (refused) {
+		print("# where nothing is all is refused\n");
+	}
+	ok(refused || (!seen.taken && word == UINT32_MAX), "where nothing is reads as ones");
 	exception_expect();
 	store32(NOTHING + 0x10, 0);
 	seen = exception_end();
-	ok(!seen.taken, "and takes what is written");
+	ok(seen.taken == refused && (!refused || seen.cause == GENERAL_PROTECTION),
+	   "and takes what is written");
 }
 
 void forwarded_calls(void)
