@@ -23,9 +23,8 @@ struct port_row {
 	uint16_t first;
 	uint16_t count;
 	const char *name;
-	bool present;
 	bool (*begin)(void); /* NULL, or before anything else; false: nothing is there */
-	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. */
+	/* offset from first, size 1, 2 or 4; what is above it in a value is 0. NULL: off. */
 	uint32_t (*read)(uint32_t offset, uint32_t size);
 	void (*write)(struct vp *vp, uint32_t offset, uint32_t size, uint32_t value);
 };
@@ -77,13 +76,12 @@ static void reset_write(struct vp *vp, uint32_t offset, uint32_t size, uint32_t 
 #define IF(c, f) (IS_ENABLED(CONFIG_##c) ? (f) : NULL)
 
 static const struct port_row rows[] = {
-	{ COM1, DEV_16550_PORTS, "console", IS_ENABLED(CONFIG_DEV_16550), NULL,
-	  IF(DEV_16550, console_read), IF(DEV_16550, console_write) },
-	{ CMOS, DEV_CMOS_PORTS, "clock", IS_ENABLED(CONFIG_DEV_CMOS),
-	  IF(DEV_CMOS, icept_cmos_begin), IF(DEV_CMOS, icept_cmos_read),
-	  IF(DEV_CMOS, icept_cmos_write) },
-	{ CONFIG_POWER_PORT, 2, "power", true, NULL, power_read, power_write },
-	{ RESET_CONTROL, 1, "reset", true, NULL, reset_read, reset_write },
+	{ COM1, DEV_16550_PORTS, "console", NULL, IF(DEV_16550, console_read),
+	  IF(DEV_16550, console_write) },
+	{ CMOS, DEV_CMOS_PORTS, "clock", IF(DEV_CMOS, icept_cmos_begin),
+	  IF(DEV_CMOS, icept_cmos_read), IF(DEV_CMOS, icept_cmos_write) },
+	{ CONFIG_POWER_PORT, 2, "power", NULL, power_read, power_write },
+	{ RESET_CONTROL, 1, "reset", NULL, reset_read, reset_write },
 };
 
 static bool granted[ARRAY_SIZE(rows)];
@@ -164,7 +162,7 @@ void icept_port_install(void)
 		uint32_t last = rows[i].first + rows[i].count - 1U;
 
 		granted[i] = false;
-		if (!rows[i].present || (rows[i].begin != NULL && !rows[i].begin())) {
+		if (rows[i].read == NULL || (rows[i].begin != NULL && !rows[i].begin())) {
 			continue;
 		}
 		granted[i] = vsm_install_intercept(HV_INTERCEPT_TYPE_X64_IO_PORT_RANGE,

@@ -35,7 +35,8 @@ static inline void msr_write(uint32_t number, uint64_t value)
 {
 	__asm__ volatile("wrmsr"
 			 :
-			 : "c"(number), "a"((uint32_t)value), "d"((uint32_t)(value >> 32))
+			 : "c"(number), "a"((uint32_t)(value & 0xFFFFFFFF)),
+			   "d"((uint32_t)(value >> 32))
 			 : "memory");
 }
 
